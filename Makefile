@@ -1,0 +1,96 @@
+# xunjian - run `make help` for the targets.
+# Sources are found, not listed: a new .c under robot, checks or reporters is built into the
+# robot, a folder of fixtures with a main.c is a program, tests/**/test_*.c is run.
+# MODE picks the build (release, asan, coverage), each in its own folder under build/, so that
+# switching never mixes objects; a changed compiler or flag rebuilds what it touches.
+
+NAME    := xunjian
+VERSION := 0.1.0
+MODE    ?= release
+CC      ?= cc
+PREFIX  ?= /usr/local
+BUILD   := build/$(MODE)
+JOBS    ?= $(shell nproc)
+
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+        -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
+FLAGS.release  := -O2 -g
+FLAGS.asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+FLAGS.coverage := -O0 -g --coverage
+FLAGS.fuzz     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer
+
+# The robot's libraries, then those only the demo app and the tests need.
+PKGS         := libcurl libxml-2.0 libpcre2-8 libfyaml openssl
+FIXTURE_PKGS := libmicrohttpd jansson gnutls
+TEST_PKGS    := criterion
+
+CPPFLAGS += -Irobot -I. -D_GNU_SOURCE -DXUNJIAN_VERSION='"$(VERSION)"'
+CFLAGS   += -std=c17 $(WARN) $(FLAGS.$(MODE)) -MMD -MP -pthread
+# Deferred, so that `make deps` and `make help` work before the packages are there.
+pkg_cflags = $(shell pkg-config --cflags $(PKGS) $(FIXTURE_PKGS))
+pkg_libs   = $(shell pkg-config --libs $(1)) -lm
+
+SRC  := $(sort $(shell find robot checks reporters -name '*.c'))
+OBJ  := $(SRC:%.c=$(BUILD)/%.o)
+LIB  := $(BUILD)/libxunjian.a
+FIXTURES := $(sort $(patsubst fixtures/%/main.c,%,$(wildcard fixtures/*/main.c)))
+FIXTURE_PROGRAMS := $(FIXTURES:%=$(BUILD)/%)
+FIXTURE_SRC := $(sort $(foreach f,$(FIXTURES),$(wildcard fixtures/$f/*.c fixtures/$f/*/*.c)))
+UNIT_SRC   := $(sort $(filter-out tests/system/% tests/fuzz/% tests/bench/%,$(shell find tests -name '*.c')))
+SYSTEM_SRC := $(sort $(wildcard tests/system/*.c))
+FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+BENCH_SRC  := $(sort $(wildcard tests/bench/*.c))
+ALL_OBJ := $(OBJ) $(foreach s,$(FIXTURE_SRC) $(UNIT_SRC) $(SYSTEM_SRC) $(FUZZ_SRC) $(BENCH_SRC),$(BUILD)/$(s:.c=.o))
+
+V ?= 0
+ifneq ($V,1)
+say = @printf '  %-5s %s\n' $(1) $(2);
+endif
+
+.PHONY: all check house lint format tidy fuzz fuzz-smoke bench bench-peers demo deps fixtures \
+        programs asan coverage install clean help FORCE
+.DEFAULT_GOAL := all
+all: build/$(NAME) ## build the robot: build/xunjian
+
+build/$(NAME): $(BUILD)/$(NAME) FORCE
+	@cmp -s $< $@ || cp -f $< $@
+
+$(BUILD)/$(NAME): $(BUILD)/robot/main.o $(LIB)
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(call pkg_libs,$(PKGS)) -o $@
+
+$(LIB): $(filter-out $(BUILD)/robot/main.o,$(OBJ))
+	@rm -f $@
+	$(call say,AR,$@)ar rcs $@ $^
+
+define fixture_program
+$(BUILD)/$(1): $(patsubst %.c,$(BUILD)/%.o,$(filter fixtures/$(1)/%,$(FIXTURE_SRC)))
+	$$(call say,LINK,$$@)$$(CC) $$(CFLAGS) $$(LDFLAGS) $$^ $$(call pkg_libs,$(FIXTURE_PKGS) openssl) -o $$@
+endef
+$(foreach f,$(FIXTURES),$(eval $(call fixture_program,$f)))
+
+fixtures: $(FIXTURE_PROGRAMS)
+
+programs: $(BUILD)/$(NAME) $(FIXTURE_PROGRAMS)
+
+$(BUILD)/tests/unit: $(UNIT_SRC:%.c=$(BUILD)/%.o) $(LIB)
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(call pkg_libs,$(PKGS) $(TEST_PKGS)) -o $@
+
+$(BUILD)/tests/system_tests: $(SYSTEM_SRC:%.c=$(BUILD)/%.o) $(LIB)
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(call pkg_libs,$(PKGS) $(TEST_PKGS)) -o $@
+
+# A changed compiler or flag rebuilds everything, nothing else does.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D); echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@
+FORCE:
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(CPPFLAGS) $(pkg_cflags) $(CFLAGS) -c $< -o $@
+
+clean: ## remove build/
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+-include $(ALL_OBJ:.o=.d)
