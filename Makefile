@@ -30,13 +30,13 @@ CFLAGS   += -std=c17 $(WARN) $(FLAGS.$(MODE)) -MMD -MP -pthread
 pkg_cflags = $(shell pkg-config --cflags $(PKGS) $(FIXTURE_PKGS))
 pkg_libs   = $(shell pkg-config --libs $(1)) -lm
 
-SRC  := $(sort $(shell find robot checks reporters -name '*.c'))
+SRC  := $(sort $(shell find robot checks reporters -name '*.c' 2>/dev/null))
 OBJ  := $(SRC:%.c=$(BUILD)/%.o)
 LIB  := $(BUILD)/libxunjian.a
 FIXTURES := $(sort $(patsubst fixtures/%/main.c,%,$(wildcard fixtures/*/main.c)))
 FIXTURE_PROGRAMS := $(FIXTURES:%=$(BUILD)/%)
 FIXTURE_SRC := $(sort $(foreach f,$(FIXTURES),$(wildcard fixtures/$f/*.c fixtures/$f/*/*.c)))
-UNIT_SRC   := $(sort $(filter-out tests/system/% tests/fuzz/% tests/bench/%,$(shell find tests -name '*.c')))
+UNIT_SRC   := $(sort $(filter-out tests/system/% tests/fuzz/% tests/bench/%,$(shell find tests -name '*.c' 2>/dev/null)))
 SYSTEM_SRC := $(sort $(wildcard tests/system/*.c))
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCH_SRC  := $(sort $(wildcard tests/bench/*.c))

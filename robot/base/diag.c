@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* diag.c - collecting errors and drawing them under the line they are about. */
+
+#include "base/diag.h"
+#include "base/arena.h"
+#include "base/buffer.h"
+
+#include <stdio.h>
+
+enum { LONGEST_LINE = 200 }; /* bytes of a source line shown; a minified file stays readable */
+
+void diags_init(struct diags *all, struct arena *arena)
+{
+    *all = (struct diags){.arena = arena};
+}
+
+struct diag *diag_add(struct diags *all, struct place at, const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    char text[1024];
+    vsnprintf(text, sizeof text, format, ap);
+    va_end(ap);
+
+    struct diag *d = arena_make(all->arena, struct diag);
+    *d = (struct diag){.at = at, .message = arena_strdup(all->arena, text)};
+    if (all->last == NULL)
+        all->last = &all->first;
+    *all->last = d;
+    all->last = &d->next;
+    all->count++;
+    return d;
+}
+
+static struct text line_of(struct text bytes, int line)
+{
+    size_t from = 0;
+    while (line > 1) {
+        ptrdiff_t end = text_find(bytes, text_of("\n"), from);
+        if (end < 0)
+            return text_of("");
+        from = (size_t)end + 1;
+        line--;
+    }
+    ptrdiff_t end = text_find(bytes, text_of("\n"), from);
+    struct text found = text_slice(bytes, from, end < 0 ? bytes.length : (size_t)end);
+    if (found.length > 0 && found.at[found.length - 1] == '\r')
+        found.length--;
+    return text_slice(found, 0, LONGEST_LINE);
+}
+
+static bool continues_character(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+/* East Asian characters take two columns of a terminal: the caret must pass as many. Three-byte
+ * UTF-8 from U+2E80 on is wide, which holds for all but a few rare scripts. */
+static int width_at(const char *at)
+{
+    unsigned char c = (unsigned char)*at;
+    return (c >= 0xE3 && c <= 0xED) || c >= 0xF0 ? 2 : 1;
+}
+
+static void draw_caret(const struct place *at, struct text line, struct buffer *out)
+{
+    buffer_add_string(out, "      | ");
+    int column = 1, drawn = 0;
+    for (size_t i = 0; i < line.length && column < at->column + at->length; i++) {
+        if (continues_character(line.at[i]))
+            continue;
+        char mark = column < at->column ? ' ' : drawn++ == 0 ? '^' : '~';
+        if (line.at[i] == '\t' && mark == ' ')
+            buffer_add_char(out, '\t');
+        else
+            for (int w = width_at(&line.at[i]); w > 0; w--, mark = mark == '^' ? '~' : mark)
+                buffer_add_char(out, mark);
+        column++;
+    }
+    if (drawn == 0)
+        buffer_add_char(out, '^');
+    buffer_add_char(out, '\n');
+}
+
+static void draw_place(const struct place *at, struct buffer *out)
+{
+    if (at->source != NULL && at->line > 0)
+        buffer_printf(out, "%s:%d:%d: ", at->source->name, at->line, at->column);
+    else if (at->source != NULL)
+        buffer_printf(out, "%s: ", at->source->name);
+}
+
+void diag_render(const struct diag *d, struct buffer *out)
+{
+    draw_place(&d->at, out);
+    buffer_printf(out, "error: %s\n", d->message);
+    if (d->at.source != NULL && d->at.line > 0) {
+        struct text line = line_of(d->at.source->bytes, d->at.line);
+        buffer_printf(out, "%5d | %.*s\n", d->at.line, TEXT_ARGS(line));
+        draw_caret(&d->at, line, out);
+    }
+    if (d->hint != NULL)
+        buffer_printf(out, "      = hint: %s\n", d->hint);
+    for (const struct diag *c = d->cause; c != NULL; c = c->cause) {
+        buffer_add_string(out, "      = ");
+        draw_place(&c->at, out);
+        buffer_printf(out, "%s\n", c->message);
+    }
+}
+
+void diags_render(const struct diags *all, struct buffer *out)
+{
+    for (const struct diag *d = all->first; d != NULL; d = d->next)
+        diag_render(d, out);
+}

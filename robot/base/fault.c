@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* fault.c - the reasons' names, as they stand in reports, metrics and dedupe keys. */
+
+#include "base/fault.h"
+#include "base/must.h"
+
+const char *reason_name(enum reason reason)
+{
+    static const char *const names[REASON_COUNT] = {
+        [REASON_NONE] = "none",
+        [REASON_TIMEOUT] = "timeout",
+        [REASON_REFUSED] = "refused",
+        [REASON_RESET] = "reset",
+        [REASON_CLOSED] = "closed",
+        [REASON_UNRESOLVED] = "unresolved",
+        [REASON_TLS_VERIFY] = "tls_verify",
+        [REASON_TLS] = "tls",
+        [REASON_PROTOCOL] = "protocol",
+        [REASON_LIMIT] = "limit",
+        [REASON_REDIRECT] = "redirect",
+        [REASON_STATUS] = "status",
+        [REASON_ASSERTION] = "assertion",
+        [REASON_CAPTURE] = "capture",
+        [REASON_REPEAT] = "repeat",
+        [REASON_BUDGET] = "budget",
+        [REASON_CANCELLED] = "cancelled",
+        [REASON_TEMPLATE] = "template",
+        [REASON_ROBOT] = "robot",
+    };
+    must((unsigned)reason < REASON_COUNT);
+    return names[reason];
+}
