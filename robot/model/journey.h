@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* journey.h - a journey as planned: compiled once, immutable, shared by all threads.
+ *
+ * Built by robot/plan from a file; lives in the plan's arena. Durations are ns, 0 = not set. */
+#pragma once
+
+#include "base/diag.h"
+#include "base/phase.h"
+#include "base/text.h"
+
+#include <stdint.h>
+
+struct condition;
+struct environment;
+struct json;
+struct predicate;
+struct step_kind;
+struct subject;
+struct template;
+struct tree;
+
+/* NAME: TEMPLATE pairs, in the order written. */
+struct binding {
+    const char *name;
+    struct place at;
+    const struct tree *value;
+};
+
+struct bindings {
+    const struct binding *items;
+    size_t count;
+};
+
+/* A subject and its operand. */
+struct question {
+    const struct subject *subject;
+    const struct template *operand; /* NULL when the subject has none */
+    const void *compiled;           /* NULL when the operand must be evaluated first */
+    const char *label;              /* "jsonpath $.code", for findings */
+    struct place at;
+};
+
+/* One predicate beside a subject: `equals: "0000"`. */
+struct expectation {
+    const struct predicate *predicate;
+    const struct tree *operand;
+    const struct condition *compiled; /* NULL when the operand holds templates */
+    struct place at;
+};
+
+/* A question and all that is expected of its answer: assert, until, only_if, skip_if, when. */
+struct assertion {
+    struct question question;
+    const struct expectation *expectations;
+    size_t expectation_count;
+    const char *message; /* the author's own words, or NULL */
+    bool soft;
+};
+
+struct assertions {
+    const struct assertion *items;
+    size_t count;
+};
+
+enum capture_type { CAPTURE_TEXT = 0, CAPTURE_NUMBER, CAPTURE_BOOLEAN, CAPTURE_JSON };
+
+struct capture {
+    const char *name;
+    struct question question;
+    enum capture_type type;
+    bool redact;
+    const struct tree *fallback; /* when nothing is found; NULL: that fails the step */
+};
+
+enum { BUDGET_FIRST_BYTE = PHASE_RECEIVE + 1, BUDGET_TOTAL, BUDGET_COUNT };
+
+/* Limits in ns by phase, then first_byte and total; 0 = none. Over one: degraded. */
+struct budget {
+    int64_t limit_ns[BUDGET_COUNT];
+};
+
+enum backoff { BACKOFF_FIXED = 0, BACKOFF_LINEAR, BACKOFF_EXPONENTIAL };
+
+/* What a retry is for. */
+enum retry_cause {
+    RETRY_TIMEOUT = 1 << 0,
+    RETRY_CONNECT = 1 << 1, /* dns, connect or tls failed, reset or closed before an answer */
+    RETRY_4XX = 1 << 2,
+    RETRY_5XX = 1 << 3,
+    RETRY_ASSERTION = 1 << 4,
+    RETRY_ANY = 1 << 5,
+};
+
+struct retry {
+    int64_t count;       /* attempts after the first */
+    int64_t interval_ns; /* pause before each new attempt */
+    int64_t most_ns;     /* the pause grows no further */
+    enum backoff backoff;
+    int causes; /* of enum retry_cause */
+};
+
+struct repeat {
+    struct assertions until;
+    int64_t interval_ns, limit_ns;
+    int64_t times; /* at most so many; 0 = only the limit */
+};
+
+/* An included journey's own room: its variables, and what it gives back. */
+struct frame {
+    size_t index;               /* 0 is the journey itself */
+    const struct frame *parent; /* NULL for the journey itself */
+    const struct journey *journey;
+    struct bindings with;       /* evaluated in the parent's scope */
+    const char *const *returns; /* NULL-terminated; copied to the parent's scope */
+    const char *title;          /* shown before its steps' names; NULL for the journey itself */
+};
+
+enum step_role { STEP_ACTS = 0, STEP_ENTERS, STEP_LEAVES };
+
+struct step {
+    enum step_role role; /* an include is flattened to: enters, its steps, leaves */
+    const char *name;
+    size_t index; /* in the journey's flattened list */
+    struct place at;
+    const struct frame *frame;
+    size_t leave_index; /* STEP_ENTERS: its STEP_LEAVES */
+    const struct step_kind *kind;
+    const void *params; /* the kind's own struct */
+    struct assertions asserts;
+    const struct capture *captures;
+    size_t capture_count;
+    struct assertions only_if, skip_if;
+    const struct retry *retry;   /* or NULL */
+    const struct repeat *repeat; /* or NULL */
+    const struct budget *budget; /* or NULL */
+    int64_t timeout_ns;
+    bool always, soft;
+    const char *const *tags; /* NULL-terminated */
+};
+
+struct variant {
+    const char *name;
+    int64_t weight;
+    struct assertions when; /* a rule on variables; none: chosen by weight */
+    struct bindings variables;
+};
+
+struct alert_rule {
+    int64_t fail_count, fail_of, recover, remind_ns;
+    const char *severity, *runbook;
+    const char *const *channels;
+};
+
+struct schedule_rule {
+    int64_t every_ns;
+    const char *cron, *calendar, *zone;
+    int overlap;
+    int64_t jitter_ns;
+};
+
+/* Limits on what a target may send; crossing one is a finding, never a crash. */
+struct limits {
+    int64_t body_bytes, header_bytes, header_count, redirects, decompression_ratio;
+    int64_t json_depth, html_depth;
+};
+
+struct journey {
+    const char *name, *title, *owner, *business;
+    const char *file;
+    const char *const *tags;
+    const char *const *depends_on;
+    const char *const *secrets;
+    struct alert_rule alert;
+    struct schedule_rule schedule;
+    int64_t timeout_ns;
+    bool
+        warm; /* connections: warm keeps them between steps of a run; cold, the default, does not */
+    struct limits limits;
+    struct bindings variables;
+    const struct json *const *rows; /* for_each, count of them; none: one run without a row */
+    size_t row_count;
+    const struct variant *variants;
+    size_t variant_count;
+    const struct step *steps; /* flattened */
+    size_t step_count;
+    const struct frame *const *frames; /* [0] is the journey itself */
+    size_t frame_count;
+    const struct environment *environment;
+};

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* vocabulary.h - every family of members, passed down as one value.
+ *
+ * robot/command/vocabulary.c is the one place that includes every registry; tests pass a small one.
+ * All lists end with NULL. */
+#pragma once
+
+struct generator;
+struct predicate;
+struct reporter;
+struct step_kind;
+struct subject;
+
+struct vocabulary {
+    const struct step_kind *const *step_kinds;
+    const struct subject *const *subjects;
+    const struct predicate *const *predicates;
+    const struct generator *const *generators;
+    const struct reporter *const *reporters;
+};
