@@ -9,6 +9,8 @@
 #include "base/fault.h"
 #include "base/text.h"
 
+#include <stdint.h>
+
 struct arena;
 struct json;
 struct observation;
