@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* registry.c - every function a template can call. A new one is its definition and its line here,
+ * in order of names. env() and file() reach outside: they live with the plan. */
+
+#include "model/generator.h"
+
+#define GENERATORS           \
+    GENERATOR(base64)        \
+    GENERATOR(base64_decode) \
+    GENERATOR(base64url)     \
+    GENERATOR(hex)           \
+    GENERATOR(hex_decode)    \
+    GENERATOR(json)          \
+    GENERATOR(length)        \
+    GENERATOR(lower)         \
+    GENERATOR(otp)           \
+    GENERATOR(replace)       \
+    GENERATOR(substr)        \
+    GENERATOR(trim)          \
+    GENERATOR(upper)         \
+    GENERATOR(url)           \
+    GENERATOR(url_decode)    \
+    GENERATOR(uuid)
+
+#define GENERATOR(name) extern const struct generator generator_##name;
+GENERATORS
+#undef GENERATOR
+
+#define GENERATOR(name) &generator_##name,
+const struct generator *const generators[] = {GENERATORS NULL};
+#undef GENERATOR
