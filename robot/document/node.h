@@ -41,6 +41,7 @@ struct node {
     const struct node_pair *pairs;   /* NODE_MAPPING: count of them, in the order written */
     size_t count;
     size_t weight; /* nodes at and below this one, a shared one counted at each use */
+    int height;    /* levels below this one */
 };
 
 /* The value under `name`, NULL when there is none or `node` is no mapping. */
