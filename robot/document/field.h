@@ -10,6 +10,7 @@
 #pragma once
 
 #include "base/diag.h"
+#include "base/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -55,9 +56,10 @@ struct word {
 /* A type of one member's own. */
 struct custom_type {
     const char *name; /* for the reference page and "expected NAME": "a status or a class" */
-    /* Stores into the member at `at` (into + field->at). False when it reported an error. */
-    bool (*read)(struct reading *reading, const struct field *field, const struct node *node,
-                 void *at);
+    /* Stores into the struct at `into`, whose member is field->at bytes further. False when it
+     * reported an error. */
+    bool (*read)(struct reading *reading, const struct node *node, const struct field *field,
+                 void *into);
     /* The JSON Schema of what read takes, without a description. NULL: anything. */
     const struct json *(*schema)(struct arena *arena, const struct field *field);
 };
@@ -123,3 +125,16 @@ struct reading {
     const struct tree *(*tree)(struct reading *reading, const struct node *node);
     void *owner; /* the caller's, for its callbacks */
 };
+
+/* The row of a key, by either of its spellings; NULL when there is none. */
+const struct field *field_find(const struct field_table *table, struct text name);
+
+/* Every name that can be written, NULL-terminated, in the table's order. */
+const char *const *field_names(struct arena *arena, const struct field_table *table);
+
+/* The names of words, NULL-terminated. */
+const char *const *field_word_names(struct arena *arena, const struct word *words);
+
+/* What a row takes, in words, its range included: "a duration from 1ms to 1h", "one of fixed,
+ * linear". The same words in errors and on the reference page. */
+const char *field_expected(struct arena *arena, const struct field *field);
