@@ -5,17 +5,30 @@
 #include "model/generator.h"
 
 #define GENERATORS           \
+    GENERATOR(address)       \
+    GENERATOR(amount)        \
+    GENERATOR(bank_card)     \
     GENERATOR(base64)        \
     GENERATOR(base64_decode) \
     GENERATOR(base64url)     \
+    GENERATOR(date)          \
+    GENERATOR(email)         \
     GENERATOR(hex)           \
     GENERATOR(hex_decode)    \
+    GENERATOR(id_number)     \
     GENERATOR(json)          \
     GENERATOR(length)        \
     GENERATOR(lower)         \
+    GENERATOR(mobile)        \
+    GENERATOR(name)          \
+    GENERATOR(now)           \
     GENERATOR(otp)           \
+    GENERATOR(person)        \
+    GENERATOR(pick)          \
+    GENERATOR(random)        \
     GENERATOR(replace)       \
     GENERATOR(substr)        \
+    GENERATOR(text)          \
     GENERATOR(trim)          \
     GENERATOR(upper)         \
     GENERATOR(url)           \
