@@ -32,6 +32,13 @@ struct diag *diag_add(struct diags *all, struct place at, const char *format, ..
     return d;
 }
 
+void diag_cause(struct diags *all, struct diag *d, struct place at, const char *message)
+{
+    struct diag *cause = arena_make(all->arena, struct diag);
+    *cause = (struct diag){.at = at, .message = message, .cause = d->cause};
+    d->cause = cause;
+}
+
 static struct text line_of(struct text bytes, int line)
 {
     size_t from = 0;

@@ -46,6 +46,9 @@ void diags_init(struct diags *all, struct arena *arena);
 struct diag *diag_add(struct diags *all, struct place at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Says what led to `d`, before what was said already. `message` is not copied. */
+void diag_cause(struct diags *all, struct diag *d, struct place at, const char *message);
+
 /* FILE:LINE:COL: error: MESSAGE, the source line, a caret under the place, the hint, the causes. */
 void diag_render(const struct diag *d, struct buffer *out);
 void diags_render(const struct diags *all, struct buffer *out);

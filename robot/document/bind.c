@@ -10,18 +10,10 @@
 #include "base/must.h"
 #include "base/suggest.h"
 #include "document/node.h"
-#include "document/yaml.h"
 
 #include <string.h>
 
 enum { MOST_KEY = 100 }; /* bytes of a wrong key repeated in an error */
-
-static struct diag *cause(struct reading *reading, const struct node *key, const char *message)
-{
-    struct diag *d = arena_make(reading->diags->arena, struct diag);
-    *d = (struct diag){.at = key->at, .message = message};
-    return d;
-}
 
 static const char *join(struct arena *arena, const char *const *names)
 {
@@ -41,6 +33,13 @@ static const struct node_pair *pair_named(const struct node *node, const char *n
     return NULL;
 }
 
+/* By either of its spellings. */
+static const struct node_pair *pair_of(const struct node *node, const struct field *f)
+{
+    const struct node_pair *pair = pair_named(node, f->name);
+    return pair != NULL ? pair : pair_named(node, f->also);
+}
+
 static bool is_shorthand(const struct node *node, const struct field_table *table)
 {
     return node->kind != NODE_MAPPING && table->shorthand != NULL && !node_is_null(node);
@@ -49,9 +48,9 @@ static bool is_shorthand(const struct node *node, const struct field_table *tabl
 static bool is_given(const struct node *node, const struct field_table *table,
                      const struct field *f)
 {
-    if (node->kind != NODE_MAPPING)
-        return is_shorthand(node, table) && strcmp(table->shorthand, f->name) == 0;
-    return pair_named(node, f->name) != NULL || pair_named(node, f->also) != NULL;
+    if (is_shorthand(node, table))
+        return strcmp(table->shorthand, f->name) == 0;
+    return pair_of(node, f) != NULL;
 }
 
 /* ---- keys that are there ---- */
@@ -81,7 +80,7 @@ static void bind_pair(struct reading *reading, const struct node *node,
     if (first != NULL && first != pair) {
         struct diag *d = diag_add(reading->diags, pair->key->at,
                                   "\"%s\" is another name of \"%s\"", f->also, f->name);
-        d->cause = cause(reading, first->key, "given here, too");
+        diag_cause(reading->diags, d, first->key->at, "given here, too");
         return;
     }
     bind_value(reading, pair->value, f, into);
@@ -99,23 +98,11 @@ static void bind_given(struct reading *reading, const struct node *node,
 
 /* ---- keys that are not ---- */
 
-/* Defaults are written as YAML; those that are not single words go through its reader. */
-static const struct node *fallback_node(struct reading *reading, const char *fallback)
-{
-    if (strchr("[{\"'", fallback[0]) == NULL || fallback[0] == '\0')
-        return node_plain(reading->arena, text_of(fallback));
-    struct source *source = arena_make(reading->arena, struct source);
-    *source = (struct source){.name = "default", .bytes = text_of(fallback)};
-    const struct node *node = yaml_read(reading->arena, source, reading->diags);
-    must(node != NULL);
-    return node;
-}
-
 static void set_absent(struct reading *reading, const struct field *f, void *into)
 {
     must(f->text != NULL && f->type != FIELD_UNSET);
     if (f->fallback != NULL)
-        must(bind_value(reading, fallback_node(reading, f->fallback), f, into));
+        must(bind_value(reading, field_fallback(reading->arena, f), f, into));
     else if (f->type == FIELD_STRUCT)
         bind_defaults(reading, f->of, (char *)into + f->at);
 }
@@ -144,20 +131,24 @@ static void bind_missing(struct reading *reading, const struct node *node,
     }
 }
 
+static void two_of_a_choice(struct reading *reading, const struct field_choice *choice,
+                            const struct node *first, const struct node *second)
+{
+    struct diag *d = diag_add(reading->diags, second->at, "expected one %s, got two: %s and %s",
+                              choice->what, first->text.at, second->text.at);
+    diag_cause(reading->diags, d, first->at, "first given here");
+}
+
 static void check_choice(struct reading *reading, const struct node *node,
                          const struct field_table *table, const struct field_choice *choice)
 {
-    const char *first = NULL;
+    const struct node *first = NULL;
     for (const char *const *name = choice->names; *name != NULL; name++) {
-        if (!is_given(node, table, field_find(table, text_of(*name))))
-            continue;
-        if (first == NULL) {
-            first = *name;
-            continue;
-        }
-        diag_add(reading->diags, pair_named(node, *name)->key->at,
-                 "expected one %s, got two: %s and %s", choice->what, first, *name)
-            ->cause = cause(reading, pair_named(node, first)->key, "first given here");
+        const struct node_pair *pair = pair_of(node, field_find(table, text_of(*name)));
+        if (pair != NULL && first != NULL)
+            two_of_a_choice(reading, choice, first, pair->key);
+        else if (pair != NULL)
+            first = pair->key;
     }
     if (first == NULL && choice->required)
         diag_add(reading->diags, node->at, "missing %s", choice->what)->hint = arena_printf(
@@ -177,6 +168,8 @@ static void bind_keys(struct reading *reading, const struct node *node,
     }
     bind_given(reading, node, table, into);
     bind_missing(reading, node, table, into);
+    if (node->kind != NODE_MAPPING)
+        return; /* one key alone: it was not chosen against another */
     const struct field_choice *choice = table->choices;
     for (; choice != NULL && choice->names != NULL; choice++)
         check_choice(reading, node, table, choice);

@@ -64,9 +64,7 @@ static void check_key(struct build *b, struct frame *f, const struct node *key)
     }
     struct diag *d =
         diag_add(b->diags, key->at, "duplicate key %s", node_described(b->diags->arena, key));
-    struct diag *cause = arena_make(b->diags->arena, struct diag);
-    *cause = (struct diag){.at = first->at, .message = "first given here"};
-    d->cause = cause;
+    diag_cause(b->diags, d, first->at, "first given here");
     if (is_merge(key))
         d->hint = "merge several mappings with a list: <<: [*a, *b]";
 }

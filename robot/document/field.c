@@ -5,6 +5,12 @@
 #include "base/arena.h"
 #include "base/must.h"
 #include "base/units.h"
+#include "document/node.h"
+#include "document/yaml.h"
+
+#include <string.h>
+
+enum { MOST_TABLES = 256 };
 
 const struct field *field_find(const struct field_table *table, struct text name)
 {
@@ -140,4 +146,50 @@ const char *field_expected(struct arena *arena, const struct field *f)
     }
     must(f->type != FIELD_UNSET);
     return "";
+}
+
+/* Defaults that are not single words go through the reader of documents. */
+const struct node *field_fallback(struct arena *arena, const struct field *f)
+{
+    if (f->fallback == NULL)
+        return NULL;
+    if (f->fallback[0] == '\0' || strchr("[{\"'", f->fallback[0]) == NULL)
+        return node_plain(arena, text_of(f->fallback));
+    struct diags diags;
+    diags_init(&diags, arena);
+    struct source *source = arena_make(arena, struct source);
+    *source = (struct source){.name = "default", .bytes = text_of(f->fallback)};
+    const struct node *node = yaml_read(arena, source, &diags);
+    must(node != NULL);
+    return node;
+}
+
+static size_t meet(const struct field_table **met, size_t count,
+                   const struct field_table *table)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (met[i] == table)
+            return count;
+        must(strcmp(met[i]->name, table->name) != 0);
+    }
+    must(count < MOST_TABLES);
+    met[count] = table;
+    return count + 1;
+}
+
+const struct field_table *const *field_tables(struct arena *arena,
+                                              const struct field_table *root)
+{
+    const struct field_table **met =
+        arena_array(arena, MOST_TABLES + 1, const struct field_table *);
+    size_t count = meet(met, 0, root);
+    for (size_t i = 0; i < count; i++) {
+        if (met[i]->whole != NULL && met[i]->whole->of != NULL)
+            count = meet(met, count, met[i]->whole->of);
+        const struct field *f = met[i]->fields;
+        for (; f != NULL && f->name != NULL; f++)
+            if (f->of != NULL)
+                count = meet(met, count, f->of);
+    }
+    return met;
 }

@@ -101,7 +101,7 @@ struct field_table {
     size_t size;      /* sizeof the struct */
     const struct field *fields; /* ends with {0} */
     /* The key meant when something other than a mapping is given: `http: URL` for
-     * `http: {url: URL}`. NULL: a mapping it must be. */
+     * `http: {url: URL}`. With choices, it must satisfy them. NULL: a mapping it must be. */
     const char *shorthand;
     /* Instead of `fields`: every value, mapping or not, is this one field's. For lists and maps
      * of templates: struct binding {name; at; value}. */
@@ -138,3 +138,11 @@ const char *const *field_word_names(struct arena *arena, const struct word *word
 /* What a row takes, in words, its range included: "a duration from 1ms to 1h", "one of fixed,
  * linear". The same words in errors and on the reference page. */
 const char *field_expected(struct arena *arena, const struct field *field);
+
+/* The default as a document would say it; NULL when there is none. */
+const struct node *field_fallback(struct arena *arena, const struct field *field);
+
+/* `root` and every table it leads to, NULL-terminated, in the order met. Two different tables of
+ * one name: must(). */
+const struct field_table *const *field_tables(struct arena *arena,
+                                              const struct field_table *root);

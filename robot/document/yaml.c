@@ -10,6 +10,7 @@
 #include "base/encode.h"
 #include "base/must.h"
 #include "document/build.h"
+#include "document/bytes.h"
 
 #include <libfyaml.h>
 #include <string.h>
@@ -29,56 +30,6 @@ static struct place place_at(const struct source *source, int line, int column, 
 {
     return (struct place){
         .source = source, .line = line, .column = column, .length = length > 0 ? length : 1};
-}
-
-/* ---- before libfyaml sees them: the bytes ---- */
-
-/* YAML 1.2 section 5.1, c-printable. A carriage return is allowed before a line feed only. */
-static const char *unprintable(unsigned code)
-{
-    if (code < 0x20 && code != '\t' && code != '\n' && code != '\r')
-        return "control character";
-    if ((code >= 0x7F && code <= 0x9F && code != 0x85) || code == 0xFFFE || code == 0xFFFF)
-        return "unprintable character";
-    return NULL;
-}
-
-static bool check_bytes(const struct source *source, struct diags *diags)
-{
-    struct text bytes = source->bytes;
-    int line = 1, column = 1;
-    for (size_t i = 0, length; i < bytes.length; i += length, column++) {
-        unsigned code;
-        struct place at = place_at(source, line, column, 1);
-        length = utf8_next(bytes, i, &code);
-        if (length == 0) {
-            diag_add(diags, at, "byte 0x%02X is not valid UTF-8", (unsigned char)bytes.at[i])
-                ->hint = "save the file as UTF-8";
-            return false;
-        }
-        if (unprintable(code) != NULL) {
-            diag_add(diags, at, "%s U+%04X", unprintable(code), code)->hint =
-                "in a double-quoted text, write it as an escape such as \"\\x1B\"";
-            return false;
-        }
-        if (code == '\r' && (i + 1 == bytes.length || bytes.at[i + 1] != '\n')) {
-            diag_add(diags, at, "carriage return without a line feed")->hint =
-                "end lines with a line feed";
-            return false;
-        }
-        if (code == '\n')
-            line++, column = 0;
-    }
-    return true;
-}
-
-static bool check_size(const struct source *source, struct diags *diags)
-{
-    if (source->bytes.length <= YAML_MOST_BYTES)
-        return true;
-    diag_add(diags, (struct place){.source = source}, "the file is larger than %d bytes",
-             (int)YAML_MOST_BYTES);
-    return false;
 }
 
 /* ---- places ---- */
@@ -295,9 +246,9 @@ static void complain(struct reader *r)
         diag_add(r->diags, r->last, "not valid YAML");
         return;
     }
+    const char *bracket = flow != NULL && flow->node->kind == NODE_SEQUENCE ? "[" : "{";
     if (flow != NULL && is_past_end(r->source->bytes, e->line)) {
-        bool list = flow->node->kind == NODE_SEQUENCE;
-        diag_add(r->diags, flow->node->at, "this %s is never closed", list ? "[" : "{");
+        diag_add(r->diags, flow->node->at, "this %s is never closed", bracket);
         return;
     }
     struct place at = e->line > 0 ? place_at(r->source, e->line, e->column, 1) : r->last;
@@ -305,6 +256,9 @@ static void complain(struct reader *r)
     advise(r->diags, d);
     if (flow != NULL && strstr(e->msg, "missing comma") != NULL)
         d->hint = "inside { } and [ ], quote a text that holds ${...}, a comma or a bracket";
+    if (flow != NULL && flow->node->at.line < at.line)
+        diag_cause(r->diags, d, flow->node->at,
+                   arena_printf(r->diags->arena, "inside the %s opened here", bracket));
 }
 
 /* ---- the whole ---- */
@@ -349,7 +303,7 @@ const struct node *yaml_read(struct arena *arena, const struct source *source,
                              struct diags *diags)
 {
     int before = diags->count;
-    if (!check_size(source, diags) || !check_bytes(source, diags))
+    if (!bytes_check(source, diags))
         return NULL;
     struct arena *scratch = arena_new();
     struct reader r = {.source = source, .diags = diags, .last = place_at(source, 1, 1, 1)};
