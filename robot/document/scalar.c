@@ -158,7 +158,7 @@ static const struct json *container(struct arena *arena, const struct node *node
         struct json *member = arena_make(arena, struct json);
         *member = *node_to_json(arena, node->pairs[i].value);
         member->name = node->pairs[i].key->text;
-        json_append(made, member);
+        made->items[made->count++] = member;
     }
     return made;
 }
