@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* found.c - filling in an extraction. */
+
+#include "checks/subject/found.h"
+#include "base/arena.h"
+#include "document/json.h"
+#include "model/observation.h"
+#include "model/subject.h"
+
+void found_one(struct sight *sight, struct extracted *ret, const struct json *value)
+{
+    const struct json **items = arena_array(sight->arena, 1, const struct json *);
+    items[0] = value;
+    ret->items = items;
+    ret->count = 1;
+    ret->singular = true;
+}
+
+void found_text(struct sight *sight, struct extracted *ret, struct text text)
+{
+    found_one(sight, ret, json_string(sight->arena, text));
+    ret->untyped = true;
+}
+
+bool found_body(struct sight *sight, struct extracted *ret, struct text *ret_body)
+{
+    const struct exchange *answer = observation_answer(sight->saw);
+    if (answer == NULL || answer->status == 0) {
+        ret->problem = "no answer";
+        return false;
+    }
+    *ret_body = answer->body;
+    return true;
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* predicate_shape.c - exists, empty, count, type: how many, and of what kind. */
+
+#include "base/arena.h"
+#include "document/json.h"
+#include "query/predicate.h"
+
+static bool exists(struct held *held)
+{
+    return (held->found->count > 0) == (held->condition->operand->kind == JSON_TRUE);
+}
+
+static bool is_empty(const struct json *value)
+{
+    switch (value->kind) {
+    case JSON_NULL:
+        return true;
+    case JSON_STRING:
+        return value->text.length == 0;
+    case JSON_ARRAY:
+    case JSON_OBJECT:
+        return value->count == 0;
+    case JSON_FALSE:
+    case JSON_TRUE:
+    case JSON_NUMBER:
+        return false;
+    }
+    return false;
+}
+
+static bool empty(struct held *held)
+{
+    bool nothing = held->value == NULL || is_empty(held->value);
+    return nothing == (held->condition->operand->kind == JSON_TRUE);
+}
+
+static bool count(struct held *held)
+{
+    const struct extracted *found = held->found;
+    bool container = found->count == 1 && found->singular &&
+                     (held->value->kind == JSON_ARRAY || held->value->kind == JSON_OBJECT);
+    size_t n = container ? held->value->count : found->count;
+    const struct json *number = json_int(held->arena, (int64_t)n);
+    const struct extracted one = {.items = &number, .count = 1, .singular = true};
+    for (size_t i = 0; i < held->condition->part_count; i++)
+        if (!condition_judge(held->condition->parts[i], &one, held->arena).holds) {
+            held->problem = arena_printf(held->arena, "counted %zu", n);
+            return false;
+        }
+    return true;
+}
+
+static bool is_digits(struct text t, const char *shape)
+{
+    size_t i = 0;
+    for (; shape[i] != '\0'; i++) {
+        char c = i < t.length ? t.at[i] : '\0';
+        bool digit = c >= '0' && c <= '9';
+        if (shape[i] == '9' ? !digit : shape[i] == 'T' ? c != 'T' && c != ' ' : c != shape[i])
+            return false;
+    }
+    return true;
+}
+
+static bool type(struct held *held)
+{
+    const struct json *value = held->value, *operand = held->condition->operand;
+    struct text wanted = operand->kind == JSON_NULL ? text_of("null") : operand->text;
+    bool number =
+        value->kind == JSON_NUMBER ||
+        (held->found->untyped && value->kind == JSON_STRING && json_is_number(value->text));
+    int64_t whole;
+    if (text_is(wanted, "number"))
+        return number;
+    if (text_is(wanted, "integer"))
+        return number && json_to_int(value->text, &whole);
+    if (text_is(wanted, "date"))
+        return value->kind == JSON_STRING && value->text.length == 10 &&
+               is_digits(value->text, "9999-99-99");
+    if (text_is(wanted, "datetime"))
+        return value->kind == JSON_STRING && is_digits(value->text, "9999-99-99T99:99");
+    return text_is(wanted, json_kind_name(value->kind));
+}
+
+static const char *const types[] = {"array", "boolean", "date",   "datetime", "integer",
+                                    "null",  "number",  "object", "string",   NULL};
+
+const struct predicate predicate_exists = {
+    .name = "exists",
+    .text = "true: something was found; false: nothing was",
+    .operand = OPERAND_BOOLEAN,
+    .holds = exists,
+    .holds_for_nothing = true,
+};
+const struct predicate predicate_empty = {
+    .name = "empty",
+    .text = "true: nothing, null, \"\", [] or {}; false: anything else",
+    .operand = OPERAND_BOOLEAN,
+    .holds = empty,
+    .holds_for_nothing = true,
+};
+const struct predicate predicate_count = {
+    .name = "count",
+    .text = "how many were found; the items of a list or an object when the question has one "
+            "answer",
+    .operand = OPERAND_COUNT,
+    .holds = count,
+    .holds_for_nothing = true,
+};
+const struct predicate predicate_type = {
+    .name = "type",
+    .text = "the value's type",
+    .operand = OPERAND_WORD,
+    .words = types,
+    .holds = type,
+};
