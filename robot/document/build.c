@@ -277,8 +277,6 @@ static void finish_mapping(struct build *b, struct frame *f)
     }
     f->node->pairs = pairs.at;
     f->node->count = pairs.count;
-    if (f->node->at.column == 0 && pairs.count > 0)
-        f->node->at = pairs.at[0].key->at;
 }
 
 void build_finish(struct build *b)
