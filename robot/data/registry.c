@@ -6,6 +6,8 @@
 
 #define GENERATORS           \
     GENERATOR(address)       \
+    GENERATOR(aes_decrypt)   \
+    GENERATOR(aes_encrypt)   \
     GENERATOR(amount)        \
     GENERATOR(bank_card)     \
     GENERATOR(base64)        \
@@ -15,10 +17,15 @@
     GENERATOR(email)         \
     GENERATOR(hex)           \
     GENERATOR(hex_decode)    \
+    GENERATOR(hmac_sha1)     \
+    GENERATOR(hmac_sha256)   \
+    GENERATOR(hmac_sha512)   \
+    GENERATOR(hmac_sm3)      \
     GENERATOR(id_number)     \
     GENERATOR(json)          \
     GENERATOR(length)        \
     GENERATOR(lower)         \
+    GENERATOR(md5)           \
     GENERATOR(mobile)        \
     GENERATOR(name)          \
     GENERATOR(now)           \
@@ -27,8 +34,21 @@
     GENERATOR(pick)          \
     GENERATOR(random)        \
     GENERATOR(replace)       \
+    GENERATOR(rsa_decrypt)   \
+    GENERATOR(rsa_encrypt)   \
+    GENERATOR(rsa_sign)      \
+    GENERATOR(sha1)          \
+    GENERATOR(sha256)        \
+    GENERATOR(sha512)        \
+    GENERATOR(sm2_decrypt)   \
+    GENERATOR(sm2_encrypt)   \
+    GENERATOR(sm2_sign)      \
+    GENERATOR(sm3)           \
+    GENERATOR(sm4_decrypt)   \
+    GENERATOR(sm4_encrypt)   \
     GENERATOR(substr)        \
     GENERATOR(text)          \
+    GENERATOR(totp)          \
     GENERATOR(trim)          \
     GENERATOR(upper)         \
     GENERATOR(url)           \
