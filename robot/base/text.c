@@ -54,6 +54,8 @@ ptrdiff_t text_find(struct text t, struct text needle, size_t from)
         return -1;
     if (needle.length == 0)
         return (ptrdiff_t)from;
+    if (needle.length > t.length - from) /* also keeps a NULL t.at from memmem */
+        return -1;
     const char *hit = memmem(t.at + from, t.length - from, needle.at, needle.length);
     return hit != NULL ? hit - t.at : -1;
 }

@@ -120,10 +120,11 @@ bool size_parse(struct text t, int64_t *ret_bytes)
 
 char *utc_text(struct arena *arena, int64_t utc_ns)
 {
-    time_t seconds = (time_t)(utc_ns / NS_PER_S);
+    int64_t part = utc_ns % NS_PER_S + (utc_ns % NS_PER_S < 0 ? NS_PER_S : 0); /* before 1970 */
+    time_t seconds = (time_t)((utc_ns - part) / NS_PER_S);
     struct tm at;
     gmtime_r(&seconds, &at);
     return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", at.tm_year + 1900,
                         at.tm_mon + 1, at.tm_mday, at.tm_hour, at.tm_min, at.tm_sec,
-                        (int)(utc_ns % NS_PER_S / NS_PER_MS));
+                        (int)(part / NS_PER_MS));
 }

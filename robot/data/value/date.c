@@ -122,7 +122,7 @@ static const struct row rows[] = {
 
 static const struct json *boundary_date(struct generator_call *call, size_t row)
 {
-    if (row == sizeof rows / sizeof *rows)
+    if (row >= sizeof rows / sizeof *rows)
         return NULL;
     const struct row *r = &rows[row];
     struct text value = text_of(r->value);

@@ -48,7 +48,7 @@ static const struct row rows[] = {
 static const struct json *boundary(struct generator_call *call, size_t row)
 {
     long long length = USUAL;
-    if (row == sizeof rows / sizeof *rows || !argument_int(call, 0, FEWEST, MOST, &length))
+    if (row >= sizeof rows / sizeof *rows || !argument_int(call, 0, FEWEST, MOST, &length))
         return NULL;
     const struct row *r = &rows[row];
     if (r->value != NULL)
