@@ -60,7 +60,7 @@ $(BUILD)/$(NAME): $(BUILD)/robot/main.o $(LIB)
 
 $(LIB): $(filter-out $(BUILD)/robot/main.o,$(OBJ))
 	@rm -f $@
-	$(call say,AR,$@)ar rcs $@ $^
+	$(call say,AR,$@)ar qcs $@ $^
 
 define fixture_program
 $(BUILD)/$(1): $(patsubst %.c,$(BUILD)/%.o,$(filter fixtures/$(1)/%,$(FIXTURE_SRC)))

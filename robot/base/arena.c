@@ -8,6 +8,7 @@
 #include "base/must.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +32,7 @@ struct arena {
     struct block *newest;
     struct deferred *deferred;
     size_t next_size, bytes;
+    atomic_int owners;
 };
 
 struct arena *arena_new(void)
@@ -39,12 +41,18 @@ struct arena *arena_new(void)
     must(arena != NULL);
     arena->next_size = FIRST_BLOCK;
     arena->bytes = sizeof *arena;
+    atomic_init(&arena->owners, 1);
     return arena;
+}
+
+void arena_hold(struct arena *arena)
+{
+    atomic_fetch_add(&arena->owners, 1);
 }
 
 void arena_end(struct arena *arena)
 {
-    if (arena == NULL)
+    if (arena == NULL || atomic_fetch_sub(&arena->owners, 1) > 1)
         return;
     for (struct deferred *d = arena->deferred; d != NULL; d = d->older)
         d->undo(d->thing);

@@ -15,6 +15,10 @@ struct arena *arena_new(void);
 /* Runs the deferred clean-ups, last in first out, then frees all memory. NULL is allowed. */
 void arena_end(struct arena *arena);
 
+/* One more owner, who may be another thread that only reads: the memory goes when arena_end has been
+ * called by each. Such an arena must hold nothing whose clean-up belongs to one thread. */
+void arena_hold(struct arena *arena);
+
 /* Zeroed memory, aligned for any type. Never NULL: out of memory is fatal, because every input is
  * bounded before it gets here. */
 void *arena_alloc(struct arena *arena, size_t size);

@@ -19,8 +19,20 @@ struct tls_rule {
     bool verify; /* default true */
 };
 
+/* Where a secret's value comes from: exactly one of the three. */
+struct secret_source {
+    const char *name;
+    struct place at;
+    const char *variable; /* of the robot's own environment */
+    const char *file;     /* its first line */
+    const char *command;  /* by /bin/sh; its first line of output */
+    int64_t timeout_ns;   /* for the command */
+};
+
 struct environment {
     const char *name;
+    const struct secret_source *secrets;
+    size_t secret_count;
     struct bindings variables;
     const struct host_rule *hosts;
     size_t host_count;

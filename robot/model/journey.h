@@ -31,6 +31,13 @@ struct bindings {
     size_t count;
 };
 
+/* A value that must never be shown: it is in the redaction table before any run begins. */
+struct secret {
+    const char *name;
+    struct place at;
+    const struct json *value; /* NULL when only linting */
+};
+
 /* A subject and its operand. */
 struct question {
     const struct subject *subject;
@@ -145,8 +152,14 @@ struct variant {
     struct bindings variables;
 };
 
+/* `count` failures among `of` runs. */
+struct fail_rule {
+    int64_t count, of;
+};
+
 struct alert_rule {
-    int64_t fail_count, fail_of, recover, remind_ns;
+    struct fail_rule fail;
+    int64_t recover, remind_ns;
     const char *severity, *runbook;
     const char *const *channels;
 };
@@ -169,7 +182,8 @@ struct journey {
     const char *file;
     const char *const *tags;
     const char *const *depends_on;
-    const char *const *secrets;
+    const struct secret *secrets;
+    size_t secret_count;
     struct alert_rule alert;
     struct schedule_rule schedule;
     int64_t timeout_ns;

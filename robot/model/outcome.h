@@ -45,6 +45,12 @@ struct step_outcome {
     struct breakpoint breakpoint;
 };
 
+/* Personal data made up for this run. Its turning up where it should not be proves a leak. */
+struct canary {
+    const char *kind; /* "mobile", "id_number" ... */
+    struct text value;
+};
+
 struct outcome {
     struct arena *arena;
     const struct journey *journey;
@@ -60,6 +66,8 @@ struct outcome {
     struct breakpoint breakpoint;
     const struct step_outcome *steps; /* in journey order; enters and leaves left out */
     size_t step_count;
+    const struct canary *canaries;
+    size_t canary_count;
     bool cancelled;      /* the robot was asked to stop */
     bool cleanup_failed; /* an always step failed: told apart from the verdict */
 };

@@ -35,8 +35,9 @@ struct attempt {
     void *station;       /* what the kind's open returned on this worker */
     void **
         session; /* the run's own state of this kind (cookie jar, connections): NULL at first */
-    struct arena *run_arena; /* the session lives here: end it by arena_defer */
-    void *progress;          /* the transport's own, for this attempt */
+    struct arena
+        *session_arena; /* the session lives here, ends here by arena_defer, on this thread */
+    void *progress;     /* the transport's own, for this attempt */
 
     /* The transport calls this once, never from inside start, when *saw is complete. */
     void (*done)(struct attempt *attempt);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* registry.c - every reporter there is. A new one is its file and its line. */
+
+#include "model/reporter.h"
+
+#include <stddef.h>
+
+#define REPORTERS REPORTER(console)
+
+#define REPORTER(name) extern const struct reporter reporter_##name;
+REPORTERS
+#undef REPORTER
+
+#define REPORTER(name) &reporter_##name,
+const struct reporter *const reporters[] = {REPORTERS NULL};
+#undef REPORTER
