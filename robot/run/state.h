@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* state.h - the inside of a run: for the files of this room only. */
+#pragma once
+
+#include "data/random.h"
+#include "loop/loop.h"
+#include "model/outcome.h"
+#include "model/step_kind.h"
+#include "plan/scope.h"
+#include "run/run.h"
+
+struct judgement;
+
+enum next { RUN_GO_ON = 0, RUN_WAIT, RUN_DONE };
+
+struct state {
+    const char *name; /* shown by --verbose */
+    enum next (*enter)(struct run *run);
+};
+
+/* A try, kept in a list until the outcome is built. */
+struct try_record {
+    struct tried tried;
+    struct try_record *next;
+};
+
+/* What a step has come to so far. */
+struct step_record {
+    struct step_outcome outcome;
+    struct try_record *first, **last;
+    size_t tries;
+};
+
+/* Why a run stopped doing its ordinary steps. */
+enum stop { STOP_NONE = 0, STOP_FAILED, STOP_TIMEOUT, STOP_CANCELLED };
+
+struct run {
+    struct arena *arena; /* becomes the outcome's */
+    struct worker *worker;
+    const struct run_order *order;
+    const struct journey *journey;
+    const struct variant *variant;
+    char id[33], trace_id[33]; /* hex */
+    struct random random;
+    int64_t started_ns, started_utc_ns;
+    int64_t deadline_ns; /* of the ordinary steps, later of the clean-up */
+
+    struct scope globals;
+    struct scope **scopes; /* by frame index; NULL: not entered */
+
+    const struct state *state;
+    bool awake;
+    bool timer_fired; /* the present wait ended by its deadline */
+    struct loop_timer timer;
+
+    size_t step_index; /* of the step to look at next */
+    const struct step *step;
+    struct step_record *records; /* by step index */
+    struct step_record *record;
+    int attempt, repetition; /* of the present step, from 1 */
+    int64_t step_deadline_ns;
+    int64_t repeat_deadline_ns;
+    struct attempt trying;
+    struct observation *saw;
+    bool attempt_under_way, attempt_done;
+    void **sessions; /* by kind: transports keep what a run shares between its steps */
+    const struct observation *last_saw; /* for only_if and skip_if; NULL before the first */
+
+    struct judgement *judgement; /* of the present try, until it is recorded */
+    bool judgement_under_way;
+    uint64_t generation; /* an offload job of an older one is dropped */
+
+    enum stop stop;
+    bool cancelled_twice;
+    struct breakpoint breakpoint;
+    enum verdict verdict;
+    bool cleanup_failed;
+
+    struct run *sibling, **sibling_slot, *next_ready;
+};
+
+/* run.c: the doors. */
+enum next run_go(struct run *run, const struct state *to);
+enum next run_wait_then(struct run *run, const struct state *to, int64_t until_ns);
+void run_wake(struct run *run);
+
+/* states.c */
+extern const struct state RUN_BEGIN;
+
+/* frames.c: variables. False with *ret_fault told. */
+bool frames_begin(struct run *run, struct fault *ret_fault);
+bool frame_enter(struct run *run, const struct frame *frame, struct fault *ret_fault);
+void frame_leave(struct run *run, const struct frame *frame);
+
+/* finish.c */
+struct outcome *run_outcome(struct run *run);
