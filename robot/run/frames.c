@@ -53,7 +53,8 @@ static void set_secrets(struct run *run, const struct journey *journey)
 {
     for (size_t i = 0; i < journey->secret_count; i++)
         if (journey->secrets[i].value != NULL)
-            scope_set(&run->globals, text_of(journey->secrets[i].name), journey->secrets[i].value);
+            scope_set(&run->globals, text_of(journey->secrets[i].name),
+                      journey->secrets[i].value);
 }
 
 /* A rule that holds decides; else chance does, by weight, from the run's own stream. */
@@ -90,7 +91,6 @@ static struct scope *open_scope(struct run *run, size_t frame)
 {
     struct scope *scope = arena_make(run->arena, struct scope);
     scope_init(scope, &run->globals, run->arena);
-    scope->random = &run->random;
     run->scopes[frame] = scope;
     return scope;
 }
@@ -102,11 +102,26 @@ static void set_settings(struct run *run)
         scope_set(&run->globals, settings->entries[i].key, settings->entries[i].value);
 }
 
+static void note_canary(void *listener, const char *kind, struct text value)
+{
+    struct run *run = listener;
+    struct canary_record *record = arena_make(run->arena, struct canary_record);
+    *record = (struct canary_record){
+        .canary = {.kind = arena_strdup(run->arena, kind),
+                   .value = text_copy(run->arena, value)},
+        .next = run->canaries,
+    };
+    run->canaries = record;
+    run->canary_count++;
+}
+
 bool frames_begin(struct run *run, struct fault *ret_fault)
 {
     const struct journey *journey = run->journey;
     scope_init(&run->globals, NULL, run->arena);
     run->globals.random = &run->random;
+    run->globals.canary = note_canary;
+    run->globals.listener = run;
     set_string(run, "run_id", run->id);
     set_string(run, "journey", journey->name);
     scope_set(&run->globals, text_of("repetition"),

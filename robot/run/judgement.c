@@ -229,9 +229,9 @@ static const struct json *converted(const struct extracted *found, const struct 
         return json_number(arena, text);
     if (c->type == CAPTURE_BOOLEAN && (text_is(text, "true") || text_is(text, "false")))
         return json_bool(text_is(text, "true"));
-    *ret_problem = arena_printf(arena, "a %s that is not a %s",
-                                json_kind_name(found->items[0]->kind),
-                                c->type == CAPTURE_NUMBER ? "number" : "boolean");
+    *ret_problem =
+        arena_printf(arena, "a %s that is not a %s", json_kind_name(found->items[0]->kind),
+                     c->type == CAPTURE_NUMBER ? "number" : "boolean");
     return NULL;
 }
 
@@ -261,8 +261,8 @@ void judgement_work(void *judgement)
 {
     struct judgement *j = judgement;
     const struct step *step = j->step;
-    j->findings = arena_array(j->arena, step->asserts.count + step->capture_count + 2,
-                              struct finding);
+    j->findings =
+        arena_array(j->arena, step->asserts.count + step->capture_count + 2, struct finding);
     check_status(j);
     if (j->until != NULL && j->finding_count == 0) {
         struct finding last;

@@ -9,6 +9,7 @@
 
 #include "base/fault.h"
 #include "checks/assert.h"
+#include "loop/offload.h"
 #include "model/finding.h"
 #include "model/journey.h"
 #include "model/subject.h"
@@ -27,7 +28,8 @@ struct capture_result {
 struct judgement {
     struct arena *arena;
     struct run *run;
-    uint64_t generation; /* of the run when it was handed to the pool */
+    struct offload_job job;
+    struct arena *holds; /* the run's arena, where the observation lives; while in the pool */
     struct sight sight;
     const struct step *step;
     struct claim *until, *asserts;

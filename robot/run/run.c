@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "base/must.h"
 #include "model/vocabulary.h"
-#include "run/judgement.h"
 #include "run/state.h"
 #include "run/worker.h"
 
@@ -58,6 +57,7 @@ void run_advance(struct run *run)
     *run->sibling_slot = run->sibling;
     if (run->sibling != NULL)
         run->sibling->sibling_slot = run->sibling_slot;
+    arena_end(run->session);
     struct outcome *outcome = run_outcome(run); /* the run's memory goes along */
     worker->finished(worker->listener, order, outcome);
 }
@@ -87,6 +87,7 @@ struct run *run_start(struct worker *worker, const struct run_order *order)
     struct arena *arena = arena_new();
     struct run *run = arena_make(arena, struct run);
     run->arena = arena;
+    run->session = arena_new();
     run->worker = worker;
     run->order = order;
     run->journey = journey;

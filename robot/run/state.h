@@ -31,11 +31,17 @@ struct step_record {
     size_t tries;
 };
 
+struct canary_record {
+    struct canary canary;
+    struct canary_record *next;
+};
+
 /* Why a run stopped doing its ordinary steps. */
 enum stop { STOP_NONE = 0, STOP_FAILED, STOP_TIMEOUT, STOP_CANCELLED };
 
 struct run {
-    struct arena *arena; /* becomes the outcome's */
+    struct arena *arena;   /* becomes the outcome's */
+    struct arena *session; /* what transports keep between steps; ended here, on the loop */
     struct worker *worker;
     const struct run_order *order;
     const struct journey *journey;
@@ -47,6 +53,9 @@ struct run {
 
     struct scope globals;
     struct scope **scopes; /* by frame index; NULL: not entered */
+
+    struct canary_record *canaries;
+    size_t canary_count;
 
     const struct state *state;
     bool awake;
@@ -67,8 +76,7 @@ struct run {
     const struct observation *last_saw; /* for only_if and skip_if; NULL before the first */
 
     struct judgement *judgement; /* of the present try, until it is recorded */
-    bool judgement_under_way;
-    uint64_t generation; /* an offload job of an older one is dropped */
+    bool judgement_under_way;    /* in the offload pool */
 
     enum stop stop;
     bool cancelled_twice;

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* states.c - the states of a run, in the order things happen. */
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/must.h"
+#include "base/units.h"
+#include "model/vocabulary.h"
+#include "run/breakpoint.h"
+#include "run/judgement.h"
+#include "run/state.h"
+#include "run/tries.h"
+#include "run/worker.h"
+
+#include <stdio.h>
+
+static enum next begin(struct run *run);
+static enum next next_step(struct run *run);
+static enum next expand(struct run *run);
+static enum next attempt(struct run *run);
+static enum next judge(struct run *run);
+static enum next decide(struct run *run);
+static enum next pause_over(struct run *run);
+static enum next capture(struct run *run);
+static enum next finish(struct run *run);
+
+const struct state RUN_BEGIN = {"begin", begin};
+static const struct state NEXT = {"next", next_step};
+static const struct state EXPAND = {"expand", expand};
+static const struct state ATTEMPT = {"attempt", attempt};
+static const struct state JUDGE = {"judge", judge};
+static const struct state DECIDE = {"decide", decide};
+static const struct state PAUSE_OVER = {"pause over", pause_over};
+static const struct state CAPTURE = {"capture", capture};
+static const struct state FINISH = {"finish", finish};
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The ordinary steps are over; the clean-up gets a time of its own, as long as the journey's. */
+static void stop_ordinary(struct run *run, enum stop why)
+{
+    if (run->stop == STOP_NONE)
+        run->stop = why;
+    run->deadline_ns = clock_now_ns() + run->journey->timeout_ns;
+}
+
+static bool cleaning(const struct run *run)
+{
+    return run->stop != STOP_NONE;
+}
+
+static enum next begin(struct run *run)
+{
+    struct fault fault = {0};
+    if (!frames_begin(run, &fault)) {
+        run->breakpoint = (struct breakpoint){.step = "variables",
+                                              .phase = fault.phase,
+                                              .reason = fault.reason,
+                                              .message = fault.message};
+        run->verdict = fault.phase == PHASE_ROBOT ? VERDICT_INTERNAL : VERDICT_FAIL;
+        stop_ordinary(run, STOP_FAILED);
+    }
+    if (run->worker->began != NULL)
+        run->worker->began(run->worker->listener, run->order);
+    return run_go(run, &NEXT);
+}
+
+/* Asks only_if and skip_if. A template that fails in them fails the step. */
+static bool wanted(struct run *run, const struct step *step, const char **ret_why,
+                   struct fault *ret_fault)
+{
+    bool holds = true;
+    if (step->only_if.count > 0) {
+        if (!judgement_holds(run, &step->only_if, &holds, ret_fault))
+            return true;
+        *ret_why = "only_if does not hold";
+    }
+    if (holds && step->skip_if.count > 0) {
+        bool skip = false;
+        if (!judgement_holds(run, &step->skip_if, &skip, ret_fault))
+            return true;
+        holds = !skip;
+        *ret_why = "skip_if holds";
+    }
+    return holds;
+}
+
+static const char *why_stopped(const struct run *run)
+{
+    switch (run->stop) {
+    case STOP_NONE:
+        break;
+    case STOP_FAILED:
+        return "an earlier step failed";
+    case STOP_TIMEOUT:
+        return "the journey's time was over";
+    case STOP_CANCELLED:
+        return "the run was cancelled";
+    }
+    return NULL;
+}
+
+/* An include: its room is opened and closed here, without a step of its own in the outcome. */
+static enum next pass_frame(struct run *run, const struct step *step)
+{
+    const struct frame *frame = step->frame;
+    struct fault fault = {0};
+    const char *why = NULL;
+    run->step_index++;
+    if (step->role == STEP_LEAVES) {
+        if (!cleaning(run) && run->scopes[frame->index] != NULL)
+            frame_leave(run, frame);
+        return run_go(run, &NEXT);
+    }
+    bool open = !(cleaning(run) && !step->always) && run->scopes[frame->parent->index] != NULL;
+    if (open && wanted(run, step, &why, &fault) && fault.reason == REASON_NONE &&
+        frame_enter(run, frame, &fault))
+        return run_go(run, &NEXT);
+    if (fault.reason != REASON_NONE) {
+        tries_fail_step(run, step, &fault);
+        stop_ordinary(run, STOP_FAILED);
+    }
+    for (; run->step_index < step->leave_index; run->step_index++)
+        tries_skip_step(run, &run->journey->steps[run->step_index],
+                        open ? why : why_stopped(run));
+    run->scopes[frame->index] = NULL;
+    return run_go(run, &NEXT);
+}
+
+static enum next next_step(struct run *run)
+{
+    const struct journey *journey = run->journey;
+    if (run->stop == STOP_NONE && clock_now_ns() >= run->deadline_ns)
+        stop_ordinary(run, STOP_TIMEOUT);
+    if (run->step_index >= journey->step_count)
+        return run_go(run, &FINISH);
+    const struct step *step = run->step = &journey->steps[run->step_index];
+    if (step->role != STEP_ACTS)
+        return pass_frame(run, step);
+    run->step_index++;
+    bool room = run->scopes[step->frame->index] != NULL;
+    if (!room || run->cancelled_twice || (cleaning(run) && !step->always)) {
+        tries_skip_step(run, step, why_stopped(run));
+        return run_go(run, &NEXT);
+    }
+    struct fault fault = {0};
+    const char *why = NULL;
+    if (!wanted(run, step, &why, &fault)) {
+        tries_skip_step(run, step, why);
+        return run_go(run, &NEXT);
+    }
+    if (fault.reason != REASON_NONE) {
+        tries_fail_step(run, step, &fault);
+        if (!step->always)
+            stop_ordinary(run, STOP_FAILED);
+        return run_go(run, &NEXT);
+    }
+    return run_go(run, &EXPAND);
+}
+
+static enum next expand(struct run *run)
+{
+    const struct step *step = run->step;
+    tries_begin_step(run, step);
+    run->attempt = run->repetition = 1;
+    run->step_deadline_ns = run->record->outcome.started_ns + step->timeout_ns;
+    if (step->repeat !=
+        NULL) /* each poll has the step's time-out; all of them have the limit */
+        run->repeat_deadline_ns = run->record->outcome.started_ns + step->repeat->limit_ns;
+    return run_go(run, &ATTEMPT);
+}
+
+static void attempt_done(struct attempt *attempt)
+{
+    struct run *run = attempt->owner;
+    run->attempt_done = true;
+    if (!run->awake)
+        run_wake(run);
+}
+
+static size_t kind_index(const struct run *run, const struct step_kind *kind)
+{
+    size_t i = 0;
+    while (run->worker->vocabulary->step_kinds[i] != kind)
+        i++;
+    return i;
+}
+
+static enum next attempt(struct run *run)
+{
+    const struct step *step = run->step;
+    int64_t now = clock_now_ns();
+    char *span =
+        arena_printf(run->arena, "%016llx", (unsigned long long)random_next(&run->random) | 1u);
+    run->saw = arena_make(run->arena, struct observation);
+    *run->saw = (struct observation){.kind = step->kind->name,
+                                     .started_ns = now,
+                                     .started_utc_ns = clock_now_utc_ns(),
+                                     .time = timing_none()};
+    run->step_deadline_ns = sooner(now + step->timeout_ns, run->deadline_ns);
+    run->trying = (struct attempt){
+        .arena = run->arena,
+        .saw = run->saw,
+        .journey = run->journey,
+        .step = step,
+        .params = step->params,
+        .scope = run->scopes[step->frame->index],
+        .run_id = run->id,
+        .trace_id = run->trace_id,
+        .span_id = span,
+        .deadline_ns = run->step_deadline_ns,
+        .station = worker_station(run->worker, step->kind),
+        .session = &run->sessions[kind_index(run, step->kind)],
+        .session_arena = run->session,
+        .done = attempt_done,
+        .owner = run,
+    };
+    run->attempt_done = false;
+    run->attempt_under_way = true;
+    enum next next = run_wait_then(run, &JUDGE, run->step_deadline_ns);
+    step->kind->transport->start(&run->trying);
+    return next;
+}
+
+/* The attempt was stopped by us: by its own deadline, the journey's, or whoever cancelled. */
+static void tell_stopped(struct run *run)
+{
+    struct fault *fault = &run->saw->fault;
+    bool cancelled = run->stop == STOP_CANCELLED && !run->timer_fired;
+    int64_t spent = clock_now_ns() - run->saw->started_ns;
+    bool journey_over = !cancelled && clock_now_ns() >= run->deadline_ns;
+    fault->reason = cancelled ? REASON_CANCELLED : REASON_TIMEOUT;
+    fault->message =
+        cancelled ? "cancelled"
+        : journey_over
+            ? arena_printf(run->arena,
+                           "the journey's time of %s was over after %s of this attempt",
+                           duration_text(run->arena, run->journey->timeout_ns),
+                           duration_text(run->arena, spent))
+            : arena_printf(run->arena, "no end within the step's time-out of %s",
+                           duration_text(run->arena, run->step->timeout_ns));
+    if (journey_over && !cancelled && run->stop == STOP_NONE && !run->step->always)
+        run->stop = STOP_TIMEOUT;
+}
+
+static void judged(void *thing)
+{
+    struct judgement *j = thing;
+    struct run *run = j->run;
+    run->judgement_under_way = false;
+    arena_end(j->holds);
+    if (!run->awake)
+        run_wake(run);
+}
+
+static void drop_judgement(void *thing)
+{
+    struct judgement *j = thing;
+    struct arena *holds = j->holds;
+    judgement_end(j);
+    arena_end(holds);
+}
+
+static enum next hand_over(struct run *run)
+{
+    struct judgement *j = run->judgement;
+    j->job = (struct offload_job){
+        .work = judgement_work, .done = judged, .drop = drop_judgement, .thing = j};
+    j->holds = run->arena;
+    arena_hold(run->arena);
+    run->judgement_under_way = true;
+    enum next next = run_wait_then(run, &DECIDE, run->step_deadline_ns);
+    offload_submit(run->worker->offload, run->worker->loop, &j->job);
+    return next;
+}
+
+static enum next judge(struct run *run)
+{
+    if (!run->attempt_done) {
+        run->step->kind->transport->cancel(&run->trying);
+        tell_stopped(run);
+    }
+    run->attempt_under_way = false;
+    run->last_saw = run->saw;
+    if (run->saw->fault.reason != REASON_NONE)
+        return run_go(run, &DECIDE);
+    run->judgement = judgement_new(run, run->step, run->saw);
+    if (run->judgement->fault.reason != REASON_NONE)
+        return run_go(run, &DECIDE);
+    if (judgement_is_heavy(run->judgement))
+        return hand_over(run);
+    judgement_work(run->judgement);
+    return run_go(run, &DECIDE);
+}
+
+/* The step waits before another try, but never past the time it has. */
+static enum next pause_for(struct run *run, int64_t pause_ns)
+{
+    int64_t now = clock_now_ns();
+    return run_wait_then(run, &PAUSE_OVER, sooner(now + pause_ns, run->deadline_ns));
+}
+
+static enum next decide(struct run *run)
+{
+    if (run->judgement_under_way) { /* its time ran out in the pool */
+        offload_abandon(&run->judgement->job);
+        run->judgement_under_way = false;
+        run->judgement = NULL;
+        run->saw->fault = (struct fault){.phase = PHASE_JUDGE};
+        tell_stopped(run);
+    }
+    const struct tried *tried = tries_add(run);
+    int64_t pause_ns;
+    switch (tries_again(run, tried, &pause_ns)) {
+    case TRY_NO_MORE:
+        return run_go(run, &CAPTURE);
+    case TRY_RETRY:
+        run->attempt++;
+        return pause_for(run, pause_ns);
+    case TRY_REPEAT:
+        run->repetition++;
+        run->attempt = 1;
+        return pause_for(run, pause_ns);
+    }
+    must(!"a decision was made");
+    return RUN_DONE;
+}
+
+static enum next pause_over(struct run *run)
+{
+    bool cancelled = run->stop == STOP_CANCELLED && !run->timer_fired;
+    if (!cancelled && clock_now_ns() < run->deadline_ns)
+        return run_go(run, &ATTEMPT);
+    struct fault fault = {
+        .phase = PHASE_WAIT,
+        .reason = cancelled ? REASON_CANCELLED : REASON_TIMEOUT,
+        .message = cancelled
+                       ? "cancelled while pausing before another try"
+                       : arena_printf(run->arena,
+                                      "the journey's time of %s was over before another try",
+                                      duration_text(run->arena, run->journey->timeout_ns)),
+    };
+    tries_stop_step(run, &fault);
+    if (!cancelled && run->stop == STOP_NONE && !run->step->always)
+        run->stop = STOP_TIMEOUT;
+    return run_go(run, &CAPTURE);
+}
+
+static enum next capture(struct run *run)
+{
+    const struct step *step = run->step;
+    enum verdict verdict = run->record->outcome.verdict;
+    if (verdict == VERDICT_PASS || verdict == VERDICT_DEGRADED)
+        tries_capture(run);
+    tries_end_step(run);
+    bool broke = verdict == VERDICT_FAIL || verdict == VERDICT_INTERNAL;
+    if (broke && !step->always && !step->soft && run->stop == STOP_NONE)
+        stop_ordinary(run, STOP_FAILED);
+    else if (run->stop != STOP_NONE && !step->always)
+        stop_ordinary(run,
+                      run->stop); /* timed out or cancelled in this step: clean up from now */
+    return run_go(run, &NEXT);
+}
+
+static enum next finish(struct run *run)
+{
+    (void)run;
+    return RUN_DONE;
+}
