@@ -103,6 +103,7 @@ struct run *run_start(struct worker *worker, const struct run_order *order)
     run->scopes = arena_array(arena, journey->frame_count + 1, struct scope *);
     run->sessions = arena_array(arena, count_kinds(worker->vocabulary) + 1, void *);
     run->timer = (struct loop_timer){.fire = timer_fired, .thing = run};
+    run->verdict = VERDICT_SKIPPED; /* until a step has been tried */
     run->state = &RUN_BEGIN;
     run->awake = true;
     run->sibling = worker->runs;

@@ -130,17 +130,26 @@ static enum next pass_frame(struct run *run, const struct step *step)
     return run_go(run, &NEXT);
 }
 
+static const struct fault too_late = {
+    .phase = PHASE_SEND,
+    .reason = REASON_TIMEOUT,
+    .message = "the journey's time was over before this step began",
+};
+
 static enum next next_step(struct run *run)
 {
     const struct journey *journey = run->journey;
-    if (run->stop == STOP_NONE && clock_now_ns() >= run->deadline_ns)
-        stop_ordinary(run, STOP_TIMEOUT);
     if (run->step_index >= journey->step_count)
         return run_go(run, &FINISH);
     const struct step *step = run->step = &journey->steps[run->step_index];
     if (step->role != STEP_ACTS)
         return pass_frame(run, step);
     run->step_index++;
+    if (run->stop == STOP_NONE && clock_now_ns() >= run->deadline_ns && !step->always) {
+        tries_fail_step(run, step, &too_late);
+        stop_ordinary(run, STOP_TIMEOUT);
+        return run_go(run, &NEXT);
+    }
     bool room = run->scopes[step->frame->index] != NULL;
     if (!room || run->cancelled_twice || (cleaning(run) && !step->always)) {
         tries_skip_step(run, step, why_stopped(run));

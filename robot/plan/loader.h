@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* loader.h - what reading journeys shares: for the files of this room only. */
+#pragma once
+
+#include "document/field.h"
+#include "model/environment.h"
+#include "model/journey.h"
+#include "model/vocabulary.h"
+#include "plan/plan.h"
+
+/* One file being read, and through which includes it was reached. */
+struct loading {
+    const struct source *source;
+    const struct loading *from; /* the file that includes this one; NULL at the top */
+    struct place included_at;
+};
+
+struct loader {
+    struct arena *arena;
+    struct diags *diags;
+    const struct plan_options *options;
+    const struct vocabulary *vocabulary;
+    const struct environment *environment;
+    const struct field_table *journey_table;
+    const struct loading *loading; /* the file at hand */
+    const char
+        *environment_folder;       /* where environments are looked for; NULL: none was found */
+    struct map *environment_names; /* lint without --env: every variable of every environment */
+};
+
+/* A journey as its file says it, before includes are flattened. */
+struct raw_journey {
+    struct journey journey;
+    struct step *steps;
+    size_t step_count;
+    int connections;
+    struct place at;
+};
+
+/* An `include` step's own keys. */
+struct include {
+    const char *file;
+    struct place file_at;
+    struct bindings with;
+    const char *const *returns;
+};
+
+extern const struct field_table include_table;
+
+/* Tables that every file of this room builds on. */
+extern const struct field_table binding_table; /* NAME: any value with templates */
+/* read_question.c: `assertion`, `capture`: their keys are the vocabulary's. */
+const struct field_table *assertion_table(struct arena *arena,
+                                          const struct vocabulary *vocabulary);
+const struct field_table *capture_table(struct arena *arena,
+                                        const struct vocabulary *vocabulary);
+/* read_step.c */
+const struct field_table *step_table(struct arena *arena, const struct vocabulary *vocabulary);
+
+/* A reading whose templates are compiled by this room. */
+struct reading loader_reading(struct loader *loader);
+
+/* NULL with a diag at `at` when it cannot be read; remembers the source for later errors. */
+const struct source *loader_source(struct loader *loader, const char *path, struct place at);
+/* `path` as seen from the file at hand: relative to its folder. */
+const char *loader_beside(struct loader *loader, const char *path);
+
+/* NULL when it is wrong (diags tell). */
+struct raw_journey *read_journey(struct loader *loader, const struct source *source);
+/* Flattens includes and closes the journey; false when something was wrong. */
+bool flatten_journey(struct loader *loader, struct raw_journey *raw);
+/* rows.c: `for_each`. */
+extern const struct custom_type rows_type;
+/* Checks that every variable read is set by somebody before. */
+void check_variables(struct loader *loader, const struct journey *journey);
+
+const struct environment *read_environment(struct loader *loader, const char *path,
+                                           struct place at);
+/* Adds the variables of every environment in the folder to loader->environment_names. */
+void list_environment_names(struct loader *loader);
+/* Gives each secret of the journey its value; false with diags when one has none. */
+bool fetch_secrets(struct loader *loader, struct journey *journey);

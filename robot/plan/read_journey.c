@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* read_journey.c - the top-level keys of a journey file. */
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/map.h"
+#include "document/bind.h"
+#include "document/node.h"
+#include "document/yaml.h"
+#include "plan/loader.h"
+#include "plan/template.h"
+#include "plan/tree.h"
+
+#include <string.h>
+
+#define IN(member) offsetof(struct raw_journey, journey.member)
+
+const struct field_table binding_table = {
+    .name = "variable", .text = "a variable: any value, templates in it",
+    .size = sizeof(struct binding), .has_name = true, .name_at = offsetof(struct binding, name),
+    .name_place_at = offsetof(struct binding, at),
+    .whole = &(const struct field){.name = "value", .type = FIELD_TREE,
+                                   .at = offsetof(struct binding, value),
+                                   .text = "the variable's value"}};
+
+static const struct field_table secret_table = {
+    .name = "secret", .text = "the name of a value that is never shown",
+    .size = sizeof(struct secret),
+    .whole = &(const struct field){.name = "name", .type = FIELD_TEXT,
+                                   .at = offsetof(struct secret, name),
+                                   .place_at = offsetof(struct secret, at),
+                                   .text = "the secret's name; it is a variable of that name"}};
+
+static const struct field alert_fail_fields[] = {
+    {.name = "count", .type = FIELD_COUNT, .at = offsetof(struct fail_rule, count),
+     .least = 1, .most = 100, .fallback = "2", .text = "failures that open an alert"},
+    {.name = "of", .type = FIELD_COUNT, .at = offsetof(struct fail_rule, of), .least = 1,
+     .most = 100, .fallback = "3", .text = "among so many runs"},
+    {0},
+};
+static const struct field_table alert_fail_table = {
+    .name = "alert_fail", .text = "how many failures of how many runs open an alert",
+    .size = sizeof(struct fail_rule), .fields = alert_fail_fields};
+
+static const struct field alert_fields[] = {
+    {.name = "fail", .type = FIELD_STRUCT, .at = offsetof(struct alert_rule, fail), .of = &alert_fail_table,
+     .text = "how many failures open it"},
+    {.name = "recover", .type = FIELD_COUNT, .at = offsetof(struct alert_rule, recover),
+     .least = 1, .most = 100, .fallback = "2", .text = "passes in a row that close it"},
+    {.name = "severity", .type = FIELD_TEXT, .at = offsetof(struct alert_rule, severity),
+     .fallback = "critical", .text = "a word for the channels"},
+    {.name = "channels", .type = FIELD_TEXTS, .at = offsetof(struct alert_rule, channels),
+     .text = "where it goes"},
+    {.name = "remind", .type = FIELD_DURATION, .at = offsetof(struct alert_rule, remind_ns),
+     .text = "say it again after this long"},
+    {.name = "runbook", .type = FIELD_TEXT, .at = offsetof(struct alert_rule, runbook),
+     .text = "a link for whoever is called"},
+    {0},
+};
+static const struct field_table alert_table = {
+    .name = "alert", .text = "when `xunjian serve` speaks of this journey",
+    .size = sizeof(struct alert_rule), .fields = alert_fields};
+
+static const struct field schedule_fields[] = {
+    {.name = "every", .type = FIELD_DURATION, .at = offsetof(struct schedule_rule, every_ns),
+     .least = NS_PER_S, .text = "the time between two starts"},
+    {.name = "cron", .type = FIELD_TEXT, .at = offsetof(struct schedule_rule, cron),
+     .text = "five fields, in the zone given"},
+    {.name = "zone", .type = FIELD_TEXT, .at = offsetof(struct schedule_rule, zone),
+     .text = "a time zone such as Asia/Shanghai"},
+    {.name = "calendar", .type = FIELD_TEXT, .at = offsetof(struct schedule_rule, calendar),
+     .fallback = "always", .text = "the days on which it runs"},
+    {.name = "jitter", .type = FIELD_DURATION, .at = offsetof(struct schedule_rule, jitter_ns),
+     .text = "each start is moved by up to this much"},
+    {.name = "overlap", .type = FIELD_WORD, .at = offsetof(struct schedule_rule, overlap),
+     .fallback = "skip", .text = "what happens when the last run is not over",
+     .words = (const struct word[]){{.name = "skip", .value = 0, .text = "no new run"},
+                                    {.name = "queue", .value = 1, .text = "it waits"},
+                                    {.name = "parallel", .value = 2, .text = "both run"},
+                                    {0}}},
+    {0},
+};
+static const struct field_table schedule_table = {
+    .name = "schedule", .text = "when `xunjian serve` runs this journey",
+    .size = sizeof(struct schedule_rule), .fields = schedule_fields, .shorthand = "every"};
+
+static const struct field limit_fields[] = {
+    {.name = "body", .type = FIELD_SIZE, .at = offsetof(struct limits, body_bytes),
+     .least = 1, .most = 256 << 20, .fallback = "8MB", .text = "of an answer's body, decoded"},
+    {.name = "headers", .type = FIELD_SIZE, .at = offsetof(struct limits, header_bytes),
+     .least = 1, .most = 16 << 20, .fallback = "256KB", .text = "of an answer's headers"},
+    {.name = "header_count", .type = FIELD_COUNT, .at = offsetof(struct limits, header_count),
+     .least = 1, .most = 100000, .fallback = "1000", .text = "headers of an answer"},
+    {.name = "redirects", .type = FIELD_COUNT, .at = offsetof(struct limits, redirects),
+     .least = 0, .most = 50, .fallback = "10", .text = "redirects followed"},
+    {.name = "decompression_ratio", .type = FIELD_COUNT, .least = 1, .most = 100000,
+     .at = offsetof(struct limits, decompression_ratio), .fallback = "200",
+     .text = "decoded bytes for each byte received, once over 1 MB"},
+    {.name = "json_depth", .type = FIELD_COUNT, .at = offsetof(struct limits, json_depth),
+     .least = 1, .most = 1000, .fallback = "128", .text = "nesting of a JSON body"},
+    {.name = "html_depth", .type = FIELD_COUNT, .at = offsetof(struct limits, html_depth),
+     .least = 1, .most = 1000, .fallback = "256", .text = "nesting of an HTML body"},
+    {0},
+};
+static const struct field_table limits_table = {
+    .name = "limits", .text = "what the target may send; crossing one fails the step (limit)",
+    .size = sizeof(struct limits), .fields = limit_fields};
+
+static const struct word connection_words[] = {
+    {.name = "cold", .value = 0, .text = "each step opens its own: every phase is measured"},
+    {.name = "warm", .value = 1, .text = "kept between the steps of a run"},
+    {0},
+};
+
+static const struct field_table *variant_table(struct arena *arena,
+                                               const struct field_table *assertion)
+{
+    const struct field fields[] = {
+        {.name = "weight", .type = FIELD_COUNT, .at = offsetof(struct variant, weight),
+         .most = 1000000, .fallback = "1", .text = "how often, against the others"},
+        {.name = "when", .type = FIELD_LIST, .at = offsetof(struct variant, when.items),
+         .count_at = offsetof(struct variant, when.count), .of = assertion, .single = true,
+         .text = "a rule on variables that decides instead of the weight"},
+        {.name = "variables", .type = FIELD_MAP, .of = &binding_table,
+         .at = offsetof(struct variant, variables.items),
+         .count_at = offsetof(struct variant, variables.count),
+         .text = "variables of this variant"},
+    };
+    struct field *copy = arena_array(arena, 4, struct field);
+    memcpy(copy, fields, sizeof fields);
+    struct field_table *table = arena_make(arena, struct field_table);
+    *table = (struct field_table){.name = "variant",
+                                  .text = "one of several ways through the journey",
+                                  .size = sizeof(struct variant),
+                                  .fields = copy,
+                                  .has_name = true,
+                                  .name_at = offsetof(struct variant, name)};
+    return table;
+}
+
+const struct field_table *plan_journey_table(struct arena *arena, const struct vocabulary *v)
+{
+    const struct field fields[] = {
+        {.name = "journey", .type = FIELD_TEXT, .at = IN(name), .required = true,
+         .text = "its stable id: alerts and history hang on it"},
+        {.name = "title", .type = FIELD_TEXT, .at = IN(title), .text = "what people call it"},
+        {.name = "owner", .type = FIELD_TEXT, .at = IN(owner), .text = "who is responsible"},
+        {.name = "tags", .type = FIELD_TEXTS, .at = IN(tags), .text = "for --tag"},
+        {.name = "business", .type = FIELD_TEXT, .at = IN(business),
+         .text = "line of business, for funnels"},
+        {.name = "schedule", .type = FIELD_STRUCT, .at = IN(schedule), .of = &schedule_table,
+         .text = "when `xunjian serve` runs it"},
+        {.name = "timeout", .type = FIELD_DURATION, .at = IN(timeout_ns), .least = NS_PER_MS,
+         .fallback = "2m", .text = "the whole run ends after this; clean-up gets as long again"},
+        {.name = "connections", .type = FIELD_WORD, .words = connection_words,
+         .at = offsetof(struct raw_journey, connections), .fallback = "cold",
+         .text = "whether connections are kept between steps"},
+        {.name = "limits", .type = FIELD_STRUCT, .at = IN(limits), .of = &limits_table,
+         .text = "what the target may send"},
+        {.name = "variables", .type = FIELD_MAP, .at = IN(variables.items), .of = &binding_table,
+         .count_at = IN(variables.count), .text = "evaluated in order when a run begins"},
+        {.name = "secrets", .type = FIELD_LIST, .at = IN(secrets), .of = &secret_table,
+         .count_at = IN(secret_count), .single = true,
+         .text = "values from the environment, never shown"},
+        {.name = "depends_on", .type = FIELD_TEXTS, .at = IN(depends_on),
+         .text = "journeys whose failure explains this one's: suppresses its alert, not its run"},
+        {.name = "alert", .type = FIELD_STRUCT, .at = IN(alert), .of = &alert_table,
+         .text = "when `xunjian serve` speaks"},
+        {.name = "for_each", .type = FIELD_CUSTOM, .at = IN(rows), .custom = &rows_type,
+         .text = "rows, inline or in a CSV or JSON file: a run for each, its fields variables"},
+        {.name = "variants", .type = FIELD_MAP, .at = IN(variants), .count_at = IN(variant_count),
+         .of = variant_table(arena, assertion_table(arena, v)),
+         .text = "named alternatives, reported side by side"},
+        {.name = "steps", .type = FIELD_LIST, .at = offsetof(struct raw_journey, steps),
+         .count_at = offsetof(struct raw_journey, step_count), .of = step_table(arena, v),
+         .required = true, .least = 1, .most = 500, .text = "what the customer does, in order"},
+    };
+    struct field *copy = arena_array(arena, sizeof fields / sizeof fields[0] + 1, struct field);
+    memcpy(copy, fields, sizeof fields);
+    struct field_table *table = arena_make(arena, struct field_table);
+    *table = (struct field_table){.name = "journey",
+                                  .text = "a customer's way through the app",
+                                  .size = sizeof(struct raw_journey),
+                                  .fields = copy,
+                                  .place_at = offsetof(struct raw_journey, at)};
+    return table;
+}
+
+static const struct template *make_template(struct reading *reading, const struct node *node)
+{
+    const struct loader *loader = reading->owner;
+    int before = reading->diags->count;
+    const struct template *t =
+        template_compile(reading->arena, loader->vocabulary->generators, node->text, node->at,
+                         node->plain, reading->diags);
+    return reading->diags->count == before ? t : NULL;
+}
+
+static const struct tree *make_tree(struct reading *reading, const struct node *node)
+{
+    const struct loader *loader = reading->owner;
+    int before = reading->diags->count;
+    const struct tree *t =
+        tree_compile(reading->arena, loader->vocabulary->generators, node, reading->diags);
+    return reading->diags->count == before ? t : NULL;
+}
+
+struct reading loader_reading(struct loader *loader)
+{
+    return (struct reading){.arena = loader->arena,
+                            .diags = loader->diags,
+                            .template = make_template,
+                            .tree = make_tree,
+                            .owner = loader};
+}
+
+struct raw_journey *read_journey(struct loader *loader, const struct source *source)
+{
+    const struct node *root = yaml_read(loader->arena, source, loader->diags);
+    if (root == NULL)
+        return NULL;
+    struct reading reading = loader_reading(loader);
+    struct raw_journey *raw = arena_make(loader->arena, struct raw_journey);
+    if (!bind_fields(&reading, root, loader->journey_table, raw))
+        return NULL;
+    raw->journey.file = source->name;
+    raw->journey.warm = raw->connections == 1;
+    raw->journey.environment = loader->environment;
+    if (raw->journey.title == NULL)
+        raw->journey.title = raw->journey.name;
+    return raw;
+}
