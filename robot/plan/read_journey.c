@@ -61,6 +61,13 @@ static const struct field_table alert_table = {
     .name = "alert", .text = "when `xunjian serve` speaks of this journey",
     .size = sizeof(struct alert_rule), .fields = alert_fields};
 
+static const struct word overlap_words[] = {
+    {.name = "skip", .value = 0, .text = "no new run"},
+    {.name = "queue", .value = 1, .text = "it waits"},
+    {.name = "parallel", .value = 2, .text = "both run"},
+    {0},
+};
+
 static const struct field schedule_fields[] = {
     {.name = "every", .type = FIELD_DURATION, .at = offsetof(struct schedule_rule, every_ns),
      .least = NS_PER_S, .text = "the time between two starts"},
@@ -74,10 +81,7 @@ static const struct field schedule_fields[] = {
      .text = "each start is moved by up to this much"},
     {.name = "overlap", .type = FIELD_WORD, .at = offsetof(struct schedule_rule, overlap),
      .fallback = "skip", .text = "what happens when the last run is not over",
-     .words = (const struct word[]){{.name = "skip", .value = 0, .text = "no new run"},
-                                    {.name = "queue", .value = 1, .text = "it waits"},
-                                    {.name = "parallel", .value = 2, .text = "both run"},
-                                    {0}}},
+     .words = overlap_words},
     {0},
 };
 static const struct field_table schedule_table = {
