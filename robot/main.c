@@ -16,5 +16,6 @@ int main(int argc, char **argv)
     const struct command *command = command_named(name);
     if (command == NULL)
         return EXIT_USAGE;
-    return argc > 1 ? command->run(argc - 1, argv + 1) : command->run(argc, argv);
+    return argc > 1 ? command->run(command, argc - 1, argv + 1)
+                    : command->run(command, 1, argv);
 }

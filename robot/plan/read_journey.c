@@ -15,6 +15,8 @@
 
 #define IN(member) offsetof(struct raw_journey, journey.member)
 
+/* clang-format 14 crashes on these tables when it aligns their columns. */
+/* clang-format off */
 const struct field_table binding_table = {
     .name = "variable", .text = "a variable: any value, templates in it",
     .size = sizeof(struct binding), .has_name = true, .name_at = offsetof(struct binding, name),
@@ -189,6 +191,8 @@ const struct field_table *plan_journey_table(struct arena *arena, const struct v
                                   .place_at = offsetof(struct raw_journey, at)};
     return table;
 }
+
+/* clang-format on */
 
 static const struct template *make_template(struct reading *reading, const struct node *node)
 {

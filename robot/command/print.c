@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* print.c - writing to the two standard streams. */
+
+#include "command/print.h"
+#include "base/buffer.h"
+#include "base/diag.h"
+#include "base/files.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { MOST_ERRORS_BYTES = 4 << 20 };
+
+_Bool print_bytes(const struct buffer *out)
+{
+    return out_write(STDOUT_FILENO, buffer_text(out));
+}
+
+void print_error(const char *format, ...)
+{
+    char text[4096];
+    va_list ap;
+    va_start(ap, format);
+    vsnprintf(text, sizeof text, format, ap);
+    va_end(ap);
+    out_write(STDERR_FILENO, text_of(text));
+}
+
+void print_diags(const struct diags *diags)
+{
+    struct buffer out;
+    buffer_init(&out, MOST_ERRORS_BYTES);
+    diags_render(diags, &out);
+    if (diags->count > 0)
+        buffer_printf(&out, "%d error%s\n", diags->count, diags->count == 1 ? "" : "s");
+    out_write(STDERR_FILENO, buffer_text(&out));
+    buffer_done(&out);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* print.h - the command room's voice: everything goes through redaction by value. */
+#pragma once
+
+struct buffer;
+struct diags;
+
+/* To standard output; false when it could not be written (a closed pipe, a full disk). */
+_Bool print_bytes(const struct buffer *out);
+
+/* To standard error. */
+void print_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Every error like a compiler's, then how many there were. */
+void print_diags(const struct diags *diags);

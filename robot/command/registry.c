@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* registry.c - every command there is. A new command is its file and its line. */
+
+#include "command/command.h"
+
+#include <stddef.h>
+
+#define COMMANDS    \
+    COMMAND(data)   \
+    COMMAND(doctor) \
+    COMMAND(help)   \
+    COMMAND(lint)   \
+    COMMAND(query)  \
+    COMMAND(run)    \
+    COMMAND(version)
+
+#define COMMAND(name) extern const struct command command_##name;
+COMMANDS
+#undef COMMAND
+
+#define COMMAND(name) &command_##name,
+const struct command *const commands[] = {COMMANDS NULL};
+#undef COMMAND
