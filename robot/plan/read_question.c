@@ -143,27 +143,27 @@ static bool read_question(struct reading *reading, const struct subject *subject
     return false;
 }
 
-static bool read_asserted(struct reading *reading, const struct field *field,
-                          const struct node *node, void *at)
+static bool read_asserted(struct reading *reading, const struct node *node,
+                          const struct field *field, void *into)
 {
-    struct assertion *to = at;
+    struct assertion *to = into;
     const struct subject *subject = field->member;
     if (!read_question(reading, subject, node, &to->question))
         return false;
     return subject->operand != OPERAND_NONE || read_shorthand(reading, node, to);
 }
 
-static bool read_captured(struct reading *reading, const struct field *field,
-                          const struct node *node, void *at)
+static bool read_captured(struct reading *reading, const struct node *node,
+                          const struct field *field, void *into)
 {
-    struct capture *to = at;
+    struct capture *to = into;
     return read_question(reading, field->member, node, &to->question);
 }
 
-static bool read_predicate(struct reading *reading, const struct field *field,
-                           const struct node *node, void *at)
+static bool read_predicate(struct reading *reading, const struct node *node,
+                           const struct field *field, void *into)
 {
-    return add_expectation(reading, at, field->member, node);
+    return add_expectation(reading, into, field->member, node);
 }
 
 static const struct custom_type asserted = {.name = "subject", .read = read_asserted};

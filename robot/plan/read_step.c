@@ -11,10 +11,10 @@
 
 #include <string.h>
 
-static bool read_kind(struct reading *reading, const struct field *field,
-                      const struct node *node, void *at)
+static bool read_kind(struct reading *reading, const struct node *node,
+                      const struct field *field, void *into)
 {
-    struct step *step = at;
+    struct step *step = into;
     const struct step_kind *kind = field->member;
     if (kind->fields == NULL) {
         diag_add(reading->diags, node->at, "%s", kind->absent);

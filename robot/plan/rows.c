@@ -138,8 +138,8 @@ static bool read_csv_rows(struct reading *reading, struct rows *rows, const stru
     return true;
 }
 
-static bool read_rows(struct reading *reading, const struct field *field,
-                      const struct node *node, void *at)
+static bool read_rows(struct reading *reading, const struct node *node,
+                      const struct field *field, void *into)
 {
     struct loader *loader = reading->owner;
     struct rows rows = {.items = arena_array(reading->arena, MOST_ROWS, const struct json *)};
@@ -160,10 +160,10 @@ static bool read_rows(struct reading *reading, const struct field *field,
         diag_add(reading->diags, node->at, "there are no rows");
         right = false;
     }
-    memcpy(at, &rows.items, sizeof rows.items);
-    size_t *count =
-        (size_t *)((char *)at - field->at + offsetof(struct raw_journey, journey.row_count));
-    *count = rows.count;
+    struct raw_journey *raw = into;
+    (void)field;
+    raw->journey.rows = rows.items;
+    raw->journey.row_count = rows.count;
     return right;
 }
 
