@@ -6,11 +6,9 @@
 #include <stddef.h>
 
 #define COMMANDS    \
-    COMMAND(data)   \
     COMMAND(doctor) \
     COMMAND(help)   \
     COMMAND(lint)   \
-    COMMAND(query)  \
     COMMAND(run)    \
     COMMAND(version)
 

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* run.c - `xunjian run`: journeys in, verdicts out; the gate in CI. */
+
+#include "run/run.h"
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/must.h"
+#include "command/command.h"
+#include "command/print.h"
+#include "command/run_options.h"
+#include "command/screen.h"
+#include "command/vocabulary.h"
+#include "model/outcome.h"
+#include "model/reporter.h"
+#include "plan/plan.h"
+#include "run/crew.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { MOST_REPORT_BYTES = 1 << 30, MOST_RUNS = 1000000 };
+
+/* One invocation. */
+struct session {
+    struct run_options options;
+    struct arena *arena;
+    struct plan *plan;
+    struct run_order *orders;
+    size_t order_count;
+    const struct outcome **outcomes; /* by order; NULL: never began */
+    struct screen *screen;
+    struct report report;
+};
+
+static size_t count_selected(const struct session *s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->plan->journey_count; i++) {
+        const struct journey *j = s->plan->journeys[i];
+        if (run_options_select(&s->options, j))
+            n += j->row_count > 0 ? j->row_count : 1;
+    }
+    return n * (size_t)s->options.repeat;
+}
+
+/* All journeys once, then all of them again: a repetition is a round. */
+static void make_orders(struct session *s)
+{
+    for (int round = 1; round <= s->options.repeat; round++) {
+        for (size_t i = 0; i < s->plan->journey_count; i++) {
+            const struct journey *j = s->plan->journeys[i];
+            if (!run_options_select(&s->options, j))
+                continue;
+            for (size_t row = 0; row < j->row_count || row == 0; row++) {
+                s->orders[s->order_count] = (struct run_order){.journey = j,
+                                                               .settings = &s->options.settings,
+                                                               .row = row,
+                                                               .seed = s->options.seed,
+                                                               .repetition = round,
+                                                               .index = s->order_count};
+                s->order_count++;
+            }
+        }
+    }
+}
+
+static void told(void *listener, const struct event *event)
+{
+    struct session *s = listener;
+    if (event->kind == EVENT_FINISHED)
+        s->outcomes[event->order->index] = event->outcome;
+    screen_event(s->screen, event);
+}
+
+static void ticked(void *listener)
+{
+    struct session *s = listener;
+    screen_refresh(s->screen);
+}
+
+static void run_orders(struct session *s)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t threads = cores > 0 ? (size_t)cores : 1;
+    const struct crew_options crew = {
+        .vocabulary = vocabulary_all(),
+        .threads = threads,
+        .parallel = s->options.parallel > 0 ? (size_t)s->options.parallel : threads,
+        .tell = told,
+        .tick = screen_is_live(s->screen) ? ticked : NULL,
+        .tick_ns = 100 * NS_PER_MS,
+        .listener = s,
+    };
+    s->report.not_run = crew_run(&crew, s->orders, s->order_count, &s->report.interrupted);
+}
+
+static void close_report(struct session *s, int64_t began_ns)
+{
+    struct report *report = &s->report;
+    const struct outcome **done =
+        arena_array(s->arena, s->order_count + 1, const struct outcome *);
+    for (size_t i = 0; i < s->order_count; i++) {
+        if (s->outcomes[i] == NULL)
+            continue;
+        done[report->outcome_count++] = s->outcomes[i];
+        report->verdict_count[s->outcomes[i]->verdict]++;
+    }
+    report->outcomes = done;
+    report->version = XUNJIAN_VERSION;
+    report->environment = s->options.environment;
+    report->seed = s->options.seed;
+    report->duration_ns = clock_now_ns() - began_ns;
+}
+
+static bool write_reports(const struct session *s)
+{
+    bool right = true;
+    for (size_t i = 0; i < s->options.output_count; i++) {
+        const char *file = s->options.outputs[i].file, *why = NULL;
+        struct buffer out;
+        buffer_init(&out, MOST_REPORT_BYTES);
+        s->options.outputs[i].reporter->render(&s->report, &out);
+        bool written = !out.full && files_write(s->arena, file, buffer_text(&out), &why);
+        if (!written)
+            print_error("xunjian run: could not write %s: %s\n", file,
+                        out.full ? "the report is too large" : why);
+        right = right && written;
+        buffer_done(&out);
+    }
+    return right;
+}
+
+static int verdict_code(const struct session *s)
+{
+    const struct report *report = &s->report;
+    const size_t *count = report->verdict_count;
+    if (count[VERDICT_INTERNAL] > 0)
+        return EXIT_INTERNAL;
+    if (count[VERDICT_FAIL] > 0 || (s->options.strict && count[VERDICT_DEGRADED] > 0))
+        return EXIT_FAILED;
+    if (report->outcome_count == 0 || report->not_run > 0 || count[VERDICT_SKIPPED] > 0)
+        return EXIT_NOTHING;
+    return EXIT_PASSED;
+}
+
+static int run_plan(struct session *s)
+{
+    size_t selected = count_selected(s);
+    if (selected == 0) {
+        print_error("xunjian run: no journey was selected\n");
+        return EXIT_NOTHING;
+    }
+    if (selected > MOST_RUNS) {
+        print_error("xunjian run: %zu runs are too many for one invocation\n", selected);
+        return EXIT_USAGE;
+    }
+    int64_t began_ns = clock_now_ns();
+    s->report.started_utc_ns = clock_now_utc_ns();
+    s->orders = arena_array(s->arena, selected, struct run_order);
+    s->outcomes = arena_array(s->arena, selected, const struct outcome *);
+    make_orders(s);
+    const struct console_style style = {.colour = screen_colour(STDOUT_FILENO),
+                                        .quiet = s->options.quiet,
+                                        .verbose = s->options.verbose};
+    s->screen = screen_new(&style);
+    run_orders(s);
+    close_report(s, began_ns);
+    bool told_all = screen_end(s->screen, &s->report);
+    bool written = write_reports(s);
+    int code = verdict_code(s);
+    for (size_t i = 0; i < s->order_count; i++)
+        if (s->outcomes[i] != NULL)
+            arena_end(s->outcomes[i]->arena);
+    return told_all && written ? code : EXIT_INTERNAL;
+}
+
+static int run_paths(struct session *s, const char *const *paths)
+{
+    const struct plan_options how = {.vocabulary = vocabulary_all(),
+                                     .environment = s->options.environment,
+                                     .settings = &s->options.settings};
+    s->plan = plan_load(&how, paths);
+    int code;
+    if (s->plan->diags.count > 0) {
+        print_diags(&s->plan->diags);
+        code = s->plan->unreadable ? EXIT_USAGE : EXIT_WRONG_FILE;
+    } else {
+        must(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
+        code = run_plan(s);
+        curl_global_cleanup();
+    }
+    plan_end(s->plan);
+    return code;
+}
+
+static int run(const struct command *self, int argc, char **argv)
+{
+    struct session s = {.options = {.repeat = 1}, .arena = arena_new()};
+    const char **rest = arena_array(s.arena, (size_t)argc + 1, const char *);
+    int code = EXIT_USAGE;
+    if (options_read(self, argc, argv, &s.options, rest, &code)) {
+        code = run_options_settle(self, &s.options, s.arena);
+        if (code == EXIT_PASSED)
+            code = rest[0] != NULL ? run_paths(&s, rest)
+                                   : options_wrong(self, "name the journeys or folders to run");
+    }
+    arena_end(s.arena);
+    return code;
+}
+
+const struct command command_run = {
+    .name = "run",
+    .text = "Runs journeys once and tells where they break.",
+    .arguments = "[OPTIONS] PATH...",
+    .options = run_option_rows,
+    .run = run,
+};

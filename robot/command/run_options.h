@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* run_options.h - what `xunjian run` was asked for. */
+#pragma once
+
+#include "base/map.h"
+#include "command/options.h"
+
+#include <stdint.h>
+
+struct arena;
+struct buffer;
+struct command;
+struct journey;
+struct plan;
+struct reporter;
+
+struct run_options {
+    const char *environment;
+    struct option_texts sets, reports, tags, names;
+    const char *seed_text;
+    long long repeat, parallel;
+    bool strict, quiet, verbose;
+
+    /* Worked out from the above. */
+    uint64_t seed;
+    struct map settings; /* --set, to const struct json * */
+    struct {
+        const struct reporter *reporter;
+        const char *file;
+    } outputs[OPTION_MOST_TEXTS];
+    size_t output_count;
+};
+
+extern const struct option run_option_rows[];
+
+/* Works out seed, settings and reports. EXIT_PASSED, or EXIT_USAGE told on standard error. */
+int run_options_settle(const struct command *command, struct run_options *options,
+                       struct arena *arena);
+
+/* True when the journey has one of --tag (any will do) and one of --name (globs). */
+bool run_options_select(const struct run_options *options, const struct journey *journey);
