@@ -6,6 +6,7 @@
 #include "model/environment.h"
 #include "model/journey.h"
 #include "model/vocabulary.h"
+#include "plan/include.h"
 #include "plan/plan.h"
 
 /* One file being read, and through which includes it was reached. */
@@ -44,8 +45,6 @@ struct include {
     struct bindings with;
     const char *const *returns;
 };
-
-extern const struct field_table include_table;
 
 /* Tables that every file of this room builds on. */
 extern const struct field_table binding_table; /* NAME: any value with templates */
