@@ -47,8 +47,8 @@ ifneq ($V,1)
 say = @printf '  %-5s %s\n' $(1) $(2);
 endif
 
-.PHONY: all check house lint format tidy fuzz fuzz-smoke bench bench-peers demo deps fixtures \
-        programs asan coverage install clean help FORCE
+.PHONY: all check check-built house lint format tidy fuzz fuzz-smoke fuzz-run bench bench-peers \
+        demo deps fixtures programs asan coverage install clean help FORCE
 .DEFAULT_GOAL := all
 all: build/$(NAME) ## build the robot: build/xunjian
 
@@ -86,6 +86,79 @@ FORCE:
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(CPPFLAGS) $(pkg_cflags) $(CFLAGS) -c $< -o $@
+
+# --- tests ---------------------------------------------------------------------------------
+
+# Criterion prints its synthesis on standard error, and a test that only leaks passes: the output is
+# kept, and any word of a sanitizer in it fails the run (tests/run-suite.sh).
+suite = XUNJIAN_BUILD=$(BUILD) tests/run-suite.sh $(BUILD)/$(1)
+
+check: deps ## run every test, with sanitizers, as CI does
+	$(MAKE) MODE=asan check-built
+
+check-built: $(BUILD)/tests/unit $(BUILD)/tests/system_tests programs house fuzz-smoke
+	$(call suite,tests/unit)
+	$(call suite,tests/system_tests)
+
+asan: ## the tests of `make check`, without asking for packages
+	$(MAKE) MODE=asan check-built
+
+house: $(LIB) ## includes point down, pure rooms stay pure, files stay small
+	tests/house/house.sh $(BUILD)
+
+format: ## format every source with clang-format
+	git ls-files '*.c' '*.h' | xargs -n1 clang-format -i
+
+lint: ## format and clang-tidy, complaining only
+	git ls-files '*.c' '*.h' | xargs -n1 clang-format --dry-run -Werror
+	clang-tidy --quiet $(SRC) -- $(CPPFLAGS) $(pkg_cflags) -std=c17
+
+tidy: lint
+
+coverage: ## line coverage of the tests, under build/coverage
+	$(MAKE) MODE=coverage check-built
+	gcov -n $$(find build/coverage/robot build/coverage/checks build/coverage/reporters -name '*.gcda') 2>/dev/null | tail -1
+
+# --- fuzzing: libFuzzer, so clang; seeds in tests/fuzz/corpus/NAME ---------------------------
+
+FUZZ_NAMES   := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=%)
+FUZZ_SECONDS ?= 60
+
+$(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(LIB)
+	$(call say,LINK,$@)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(call pkg_libs,$(PKGS) jansson) -o $@
+
+fuzz: ## fuzz every parser for FUZZ_SECONDS each
+	$(MAKE) CC=clang MODE=fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) fuzz-run
+
+fuzz-smoke: ## fuzz every parser for two seconds each
+	$(MAKE) CC=clang MODE=fuzz FUZZ_SECONDS=2 fuzz-run
+
+fuzz-run: $(FUZZ_NAMES:%=$(BUILD)/fuzz_%)
+	@for name in $(FUZZ_NAMES); do tests/fuzz/run.sh $(BUILD) $$name $(FUZZ_SECONDS) || exit 1; done
+
+# --- benches, demo, packages ------------------------------------------------------------------
+
+$(BUILD)/bench: $(BENCH_SRC:%.c=$(BUILD)/%.o) $(LIB)
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(call pkg_libs,$(PKGS)) -o $@
+
+bench: $(BUILD)/bench programs ## measure, as ratios in one run: BENCH name value unit goal pass|short
+	$(BUILD)/bench $(BUILD)
+
+bench-peers: $(BUILD)/bench programs ## the same against blackbox_exporter and newman (installs them)
+	tests/bench/peers.sh $(BUILD)
+
+demo: deps ## start the demo app, run the four journeys, break one, run again
+	$(MAKE) all fixtures
+	scenarios/demo.sh $(BUILD)
+
+deps: ## install what building and testing needs (Debian packages)
+	tests/deps.sh
+
+install: all ## install under $(DESTDIR)$(PREFIX)
+	install -D -m 755 build/$(NAME) $(DESTDIR)$(PREFIX)/bin/$(NAME)
+	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/$(NAME)/LICENSE
+	install -D -m 644 README.md $(DESTDIR)$(PREFIX)/share/doc/$(NAME)/README.md
+	install -D -m 644 scenarios/journey.schema.json $(DESTDIR)$(PREFIX)/share/$(NAME)/journey.schema.json
 
 clean: ## remove build/
 	rm -rf build

@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/must.h"
 #include "base/units.h"
 #include "model/vocabulary.h"
 #include "run/breakpoint.h"
@@ -325,7 +324,7 @@ static enum next decide(struct run *run)
     int64_t pause_ns;
     switch (tries_again(run, tried, &pause_ns)) {
     case TRY_NO_MORE:
-        return run_go(run, &CAPTURE);
+        break;
     case TRY_RETRY:
         run->attempt++;
         return pause_for(run, pause_ns);
@@ -334,8 +333,7 @@ static enum next decide(struct run *run)
         run->attempt = 1;
         return pause_for(run, pause_ns);
     }
-    must(!"a decision was made");
-    return RUN_DONE;
+    return run_go(run, &CAPTURE);
 }
 
 static enum next pause_over(struct run *run)
