@@ -60,7 +60,8 @@ const struct json *json_string_of(struct arena *arena, const char *string); /* d
 const struct json *json_int(struct arena *arena, int64_t number);
 /* `lexeme` must match the JSON grammar of numbers (must()); does not copy. */
 const struct json *json_number(struct arena *arena, struct text lexeme);
-bool json_is_number(struct text lexeme); /* RFC 8259 number grammar */
+bool json_is_number(struct text lexeme);  /* RFC 8259 number grammar */
+size_t json_number_length(struct text t); /* of the longest number `t` begins with; 0: none */
 
 /* Building: returns a mutable container with room for `most` children. */
 struct json *json_array_new(struct arena *arena, size_t most);
@@ -76,6 +77,9 @@ const struct json *json_member(const struct json *object, struct text name);
 
 /* Structural equality; numbers by exact decimal value (1 = 1.0 = 1e0). */
 bool json_equal(const struct json *a, const struct json *b);
+/* The same with an end to its patience: uses up *work, about one for each value compared; when it
+ * is gone, the answer is false and *work is 0. */
+bool json_equal_within(const struct json *a, const struct json *b, size_t *work);
 /* Exact comparison of two number lexemes: <0, 0, >0. Never converts to binary. */
 int json_number_compare(struct text a, struct text b);
 /* True and *ret set when the lexeme is an integer in range (1.0 and 1e2 are integers). */

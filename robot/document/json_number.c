@@ -16,32 +16,31 @@ static bool is(struct text t, size_t i, char c)
     return i < t.length && t.at[i] == c;
 }
 
-bool json_is_number(struct text t)
+static size_t digits(struct text t, size_t from)
 {
-    size_t i = is(t, 0, '-');
-    if (!is_digit(t, i))
-        return false;
-    if (t.at[i] == '0')
+    size_t i = from;
+    while (is_digit(t, i))
         i++;
-    else
-        while (is_digit(t, i))
-            i++;
-    if (is(t, i, '.')) {
-        if (!is_digit(t, ++i))
-            return false;
-        while (is_digit(t, i))
-            i++;
-    }
-    if (is(t, i, 'e') || is(t, i, 'E')) {
-        i++;
-        if (is(t, i, '+') || is(t, i, '-'))
-            i++;
-        if (!is_digit(t, i))
-            return false;
-        while (is_digit(t, i))
-            i++;
-    }
-    return i == t.length;
+    return i - from;
+}
+
+size_t json_number_length(struct text t)
+{
+    size_t i = is(t, 0, '-'), more = is(t, i, '0') ? 1 : digits(t, i);
+    if (more == 0)
+        return 0;
+    i += more;
+    if (is(t, i, '.') && (more = digits(t, i + 1)) > 0)
+        i += 1 + more;
+    size_t sign = is(t, i + 1, '+') || is(t, i + 1, '-');
+    if ((is(t, i, 'e') || is(t, i, 'E')) && (more = digits(t, i + 1 + sign)) > 0)
+        i += 1 + sign + more;
+    return i;
+}
+
+bool json_is_number(struct text lexeme)
+{
+    return lexeme.length > 0 && json_number_length(lexeme) == lexeme.length;
 }
 
 /* 0.d1 d2 d3 ... times ten to the power of `exponent`; d1 is not 0 unless the number is. */
@@ -53,7 +52,7 @@ struct decimal {
 };
 
 /* Exponents beyond this are all alike: no sum of lengths can bring them back. */
-static const int64_t HUGE_EXPONENT = INT64_C(1) << 60;
+static const int64_t HUGE_EXPONENT = INT64_C(1) << 59;
 
 static int64_t read_exponent(struct text t, size_t at)
 {

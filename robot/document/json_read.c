@@ -9,6 +9,8 @@
 #include "base/encode.h"
 #include "base/must.h"
 #include "document/json.h"
+#include "document/json_escape.h"
+#include "document/json_order.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,70 +86,27 @@ static struct json *node(struct reader *r, enum json_kind kind, struct text name
     return made;
 }
 
-static int hex4(struct reader *r)
-{
-    int code = 0;
-    for (int i = 0; i < 4; i++, r->at++) {
-        int c = look(r);
-        int digit = c >= '0' && c <= '9'   ? c - '0'
-                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                           : -1;
-        if (digit < 0)
-            return -1;
-        code = code << 4 | digit;
-    }
-    return code;
-}
-
-/* Behind "\u". Surrogates come in pairs or not at all: a lone one is no character. */
-static bool read_unicode(struct reader *r, char *out, size_t *n)
-{
-    int code = hex4(r), low = 0;
-    bool high = code >= 0xD800 && code <= 0xDBFF;
-    if (high && r->in.length - r->at >= 6 && r->in.at[r->at] == '\\' &&
-        r->in.at[r->at + 1] == 'u') {
-        r->at += 2;
-        low = hex4(r);
-        if (low >= 0xDC00 && low <= 0xDFFF)
-            code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-    }
-    if (code < 0 || low < 0)
-        return fail(r, "expected four hexadecimal digits after \\u") != NULL;
-    if (code >= 0xD800 && code <= 0xDFFF)
-        return fail(r, "a surrogate without its other half") != NULL;
-    *n += utf8_put((unsigned)code, out + *n);
-    return true;
-}
-
-static bool read_escape(struct reader *r, char *out, size_t *n)
-{
-    static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
-    int c = look(r);
-    const char *known = c > 0 ? strchr(from, c) : NULL;
-    if (known != NULL) {
-        out[(*n)++] = to[known - from];
-        r->at++;
-        return true;
-    }
-    if (c != 'u')
-        return fail(r, "unknown escape in a string") != NULL;
-    r->at++;
-    return read_unicode(r, out, n);
-}
-
 /* Moves over characters that stand for themselves. False when one is not allowed. */
 static bool skip_plain(struct reader *r)
 {
-    for (int c; (c = look(r)) >= 0 && c != '"' && c != '\\';) {
-        size_t step = 1;
-        if (c < 0x20)
-            return fail(r, "a control character in a string must be escaped") != NULL;
-        if (c >= 0x80 && (step = utf8_next(r->in, r->at, NULL)) == 0)
-            return fail(r, "invalid UTF-8 in a string") != NULL;
-        r->at += step;
+    const char *bytes = r->in.at;
+    size_t at = r->at, end = r->in.length, step;
+    for (;; at += step) {
+        while (at < end && bytes[at] >= 0x20 && bytes[at] != '"' && bytes[at] != '\\')
+            at++;
+        if (at < end && (unsigned char)bytes[at] < 0x80)
+            break;
+        step = utf8_next(r->in, at, NULL);
+        if (step == 0)
+            break;
     }
-    return look(r) >= 0 || fail(r, "no closing quote for the string") != NULL;
+    r->at = at;
+    int c = look(r);
+    if (c == '"' || c == '\\')
+        return true;
+    return fail(r, c < 0      ? "no closing quote for the string"
+                   : c < 0x80 ? "a control character in a string must be escaped"
+                              : "invalid UTF-8 in a string") != NULL;
 }
 
 /* The bytes left in the string's token are enough room: an escape is never shorter than what it
@@ -174,9 +133,12 @@ static bool read_string(struct reader *r, struct text *ret)
     size_t n = r->at - from;
     memcpy(out, r->in.at + from, n);
     while (look(r) == '\\') {
+        size_t length = 0;
         r->at++;
-        if (!read_escape(r, out, &n))
-            return false;
+        const char *problem = escape_read(r->in, &r->at, '"', out + n, &length);
+        if (problem != NULL)
+            return fail(r, problem) != NULL;
+        n += length;
         size_t plain = r->at;
         if (!skip_plain(r))
             return false;
@@ -190,36 +152,28 @@ static bool read_string(struct reader *r, struct text *ret)
 
 static const struct json *read_number(struct reader *r, struct text name)
 {
-    size_t from = r->at;
-    while (r->at < r->in.length && strchr("+-.0123456789eE", r->in.at[r->at]) != NULL &&
-           r->in.at[r->at] != '\0')
-        r->at++;
-    struct text lexeme = text_slice(r->in, from, r->at);
-    if (!json_is_number(lexeme))
+    size_t from = r->at, length = json_number_length(text_slice(r->in, from, r->in.length));
+    r->at += length;
+    int c = look(r);
+    if (length == 0 || (c >= '0' && c <= '9') || c == '.' || c == 'e' || c == 'E')
         return fail_at(r, from, "not a number as JSON writes them");
     struct json *made = node(r, JSON_NUMBER, name, from);
     if (made != NULL)
-        made->text = lexeme;
+        made->text = text_slice(r->in, from, r->at);
     return made;
 }
 
 static const struct json *read_word(struct reader *r, struct text name)
 {
-    static const struct {
-        const char *word;
-        enum json_kind kind;
-    } words[] = {
-        {"null",  JSON_NULL },
-        {"false", JSON_FALSE},
-        {"true",  JSON_TRUE }
-    };
-    struct text rest = text_slice(r->in, r->at, r->in.length);
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        struct text word = text_of(words[i].word);
-        if (!text_starts_with(rest, word))
-            continue;
+    int c = look(r);
+    struct text word = text_of(c == 't' ? "true" : c == 'f' ? "false" : "null");
+    if (text_starts_with(text_slice(r->in, r->at, r->in.length), word)) {
         r->at += word.length;
-        return node(r, words[i].kind, name, r->at - word.length);
+        return node(r,
+                    c == 't'   ? JSON_TRUE
+                    : c == 'f' ? JSON_FALSE
+                               : JSON_NULL,
+                    name, r->at - word.length);
     }
     return fail(r, "expected a value");
 }
@@ -235,13 +189,12 @@ static void push(struct reader *r, const struct json *child)
     r->stack[r->stacked++] = child;
 }
 
-static int by_name(const void *a, const void *b)
+static bool same_name(const struct json *a, const struct json *b)
 {
-    const struct json *const *x = a, *const *y = b;
-    struct text s = (*x)->name, t = (*y)->name;
-    size_t common = s.length < t.length ? s.length : t.length;
-    int order = common > 0 ? memcmp(s.at, t.at, common) : 0;
-    return order != 0 ? order : s.length < t.length ? -1 : s.length > t.length;
+    return a->name.length == b->name.length &&
+           (a->name.length == 0 ||
+            (a->name.at[a->name.length - 1] == b->name.at[b->name.length - 1] &&
+             memcmp(a->name.at, b->name.at, a->name.length) == 0));
 }
 
 /* Two members of one name: which an app means is anybody's guess. */
@@ -251,17 +204,14 @@ static const struct json *find_double(const struct json *const *members, size_t 
     if (count <= MANY_MEMBERS) {
         for (size_t i = 1; i < count; i++)
             for (size_t k = 0; k < i; k++)
-                if (text_equal(members[i]->name, members[k]->name))
+                if (same_name(members[i], members[k]))
                     return members[i];
         return NULL;
     }
-    const struct json **sorted = malloc(count * sizeof *sorted);
-    must(sorted != NULL);
-    memcpy(sorted, members, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, by_name);
+    const struct json **sorted = members_sorted(members, count);
     for (size_t i = 1; i < count && found == NULL; i++)
-        if (text_equal(sorted[i]->name, sorted[i - 1]->name))
-            found = sorted[i]->offset > sorted[i - 1]->offset ? sorted[i] : sorted[i - 1];
+        if (same_name(sorted[i], sorted[i - 1]))
+            found = sorted[i];
     free(sorted);
     return found;
 }
@@ -280,7 +230,8 @@ static const struct json *close_container(struct reader *r, struct json *made, s
     const struct json *twice = find_double(made->items, made->count);
     if (twice == NULL)
         return made;
-    return fail_at(r, twice->offset,
+    bool escaped = twice->name.at < r->in.at || twice->name.at >= r->in.at + r->in.length;
+    return fail_at(r, escaped ? twice->offset : (size_t)(twice->name.at - r->in.at) - 1,
                    arena_printf(r->arena, "a second member named \"%.*s\"",
                                 TEXT_ARGS(utf8_cut(twice->name, 60))));
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* json_tree.c - building values, looking in them, comparing them. */
+/* json_tree.c - building values and looking in them. */
 
 #include "base/arena.h"
 #include "base/must.h"
@@ -96,38 +96,6 @@ const struct json *json_member(const struct json *object, struct text name)
         if (text_equal(object->items[i]->name, name))
             return object->items[i];
     return NULL;
-}
-
-static bool equal_items(const struct json *a, const struct json *b)
-{
-    for (size_t i = 0; i < a->count; i++) {
-        const struct json *other =
-            a->kind == JSON_ARRAY ? b->items[i] : json_member(b, a->items[i]->name);
-        if (other == NULL || !json_equal(a->items[i], other))
-            return false;
-    }
-    return true;
-}
-
-/* Recursion is bounded by the depth that json_parse and yaml_read allow. */
-bool json_equal(const struct json *a, const struct json *b)
-{
-    if (a->kind != b->kind)
-        return false;
-    switch (a->kind) {
-    case JSON_NULL:
-    case JSON_FALSE:
-    case JSON_TRUE:
-        return true;
-    case JSON_NUMBER:
-        return json_number_compare(a->text, b->text) == 0;
-    case JSON_STRING:
-        return text_equal(a->text, b->text);
-    case JSON_ARRAY:
-    case JSON_OBJECT:
-        return a->count == b->count && equal_items(a, b);
-    }
-    return false;
 }
 
 const char *json_kind_name(enum json_kind kind)
