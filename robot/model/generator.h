@@ -2,7 +2,7 @@
 /* generator.h - the shape of a template function: ${person()}, ${sha256(text)}, ${now()}.
  *
  * A generator is pure: randomness comes from the run's seeded source, the time is passed in. To
- * add one: write robot/data/NAME.c defining `const struct generator generator_NAME`, and add its
+ * add one: define `const struct generator generator_NAME` in a file under robot/data, and add its
  * line to robot/data/registry.c. */
 #pragma once
 
@@ -38,7 +38,7 @@ struct generator {
     /* True when the same arguments always give the same result (sha256), false for person(). */
     bool constant;
     /* Rows around each limit for `xunjian data KIND --boundary`, one at a time: row number `row`
-     * from 0, NULL after the last. Each row is an object {"value", "valid", "why"}. NULL: this
+     * from 0, NULL after the last, or with call->error set when the arguments are wrong. Each row is an object {"value", "valid", "why"}. NULL: this
      * kind has no limits worth testing, or is not data (sha256). */
     const struct json *(*boundary)(struct generator_call *call, size_t row);
 };

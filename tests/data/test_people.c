@@ -153,6 +153,47 @@ Test(people, mobiles_have_eleven_digits_and_keep_a_prefix)
     caller_error(&c, "mobile", "138x", NULL);
 }
 
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* A number met twice is an "already registered" nobody wanted to test. */
+Test(people, id_numbers_hardly_ever_meet)
+{
+    const char *numbers[MANY];
+    int twice = 0;
+    for (int i = 0; i < MANY; i++)
+        numbers[i] = caller_text(&c, "id_number", NULL);
+    qsort(numbers, MANY, sizeof *numbers, by_text);
+    for (int i = 1; i < MANY; i++)
+        twice += strcmp(numbers[i - 1], numbers[i]) == 0;
+    cr_expect_leq(twice, 1, "%d of %d", twice, MANY);
+}
+
+Test(people, addresses_name_their_county_once)
+{
+    static const struct {
+        const char *code, *start;
+    } rows[] = {
+        {"110105", "北京市朝阳区"                  },
+        {"440305", "广东省深圳市南山区"         },
+        {"441900", "广东省东莞市"                  },
+        {"429004", "湖北省仙桃市"                  },
+        {"500230", "重庆市丰都县"                  },
+        {"659001", "新疆维吾尔自治区石河子市"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *address = caller_text(&c, "address", rows[i].code, NULL);
+        size_t length = strlen(rows[i].start);
+        cr_expect_eq(strncmp(address, rows[i].start, length), 0, "%s", address);
+        cr_expect_not_null(strstr(address + length, "路"), "%s", address);
+        cr_expect_null(strstr(address + length, "市"), "%s", address);
+    }
+    cr_expect_str_eq(caller_error(&c, "address", "110199", NULL),
+                     "argument 1: expected a county's code, such as 110101");
+}
+
 static int years_between(const char *birth, int year, int month, int day)
 {
     int y, m, d;

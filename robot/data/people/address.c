@@ -36,14 +36,13 @@ struct text email_make(struct arena *arena, struct random *r, const char *surnam
 
 static const struct json *make_address(struct generator_call *call)
 {
-    const struct region *region = region_pick(call->random);
-    long long code = region->code;
+    struct region region = region_pick(call->arena, call->random);
+    long long code = region.code;
     if (!argument_int(call, 0, 110000, 659999, &code))
         return NULL;
-    region = region_of((int)code);
-    if (region == NULL)
-        return argument_fail(call, "argument 1: this robot's table has no such region");
-    struct text address = address_make(call->arena, call->random, region);
+    if (!region_of(call->arena, (int)code, &region))
+        return argument_fail(call, "argument 1: expected a county's code, such as 110101");
+    struct text address = address_make(call->arena, call->random, &region);
     argument_canary(call, "address", address);
     return argument_string(call, address);
 }

@@ -44,7 +44,7 @@ static const struct json *make(struct generator_call *call)
     struct date birth =
         birth_make(r, calendar_today(call->now_utc_ns), BIRTH_YOUNGEST, BIRTH_OLDEST);
     size_t sex = random_below(r, 2);
-    long long region = region_pick(r)->code;
+    long long region = region_pick(call->arena, r).code;
     bool told = argument_given(call, 0) && argument_text(call, 0).length > 0;
     if (told && (!calendar_parse(argument_text(call, 0), &birth) || birth.year < 1800))
         return argument_fail(call, "argument 1: expected a birth date as YYYY-MM-DD");

@@ -16,11 +16,9 @@ struct region {
     int code; /* 110101 */
     const char *province, *city, *county;
 };
-extern const struct region regions[]; /* a choice of 200 or so, by code; code 0 ends it */
-extern const size_t region_count;
 
-const struct region *region_pick(struct random *r);
-const struct region *region_of(int code); /* NULL: not in the table */
+struct region region_pick(struct arena *arena, struct random *r);
+bool region_of(struct arena *arena, int code, struct region *ret); /* false: no such county */
 /* "北京市东城区": a municipality is not named twice. */
 char *region_text(struct arena *arena, const struct region *region);
 

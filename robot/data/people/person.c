@@ -18,7 +18,7 @@ const char *const people_sexes[] = {"male", "female", NULL};
 struct person {
     struct date birth, today;
     bool female;
-    const struct region *region;
+    struct region region;
     struct full_name name;
     const struct bank *bank;
     struct text id_number, mobile, bank_card, address, email;
@@ -34,14 +34,14 @@ static struct person person_make(struct generator_call *call, struct random *r,
         .birth = birth,
         .today = calendar_today(call->now_utc_ns),
         .female = female,
-        .region = region_pick(&forks[0]),
+        .region = region_pick(call->arena, &forks[0]),
         .name = name_make(call->arena, &forks[1], female),
         .bank = bank_pick(&forks[2]),
         .mobile = mobile_make(call->arena, &forks[3], text_of("")),
     };
     p.bank_card = bank_card_make(call->arena, &forks[2], p.bank->prefix, p.bank->length);
-    p.id_number = id_number_make(call->arena, &forks[4], p.region->code, birth, female);
-    p.address = address_make(call->arena, &forks[5], p.region);
+    p.id_number = id_number_make(call->arena, &forks[4], p.region.code, birth, female);
+    p.address = address_make(call->arena, &forks[5], &p.region);
     p.email = email_make(call->arena, &forks[6], p.name.surname);
     return p;
 }
@@ -93,7 +93,7 @@ static void set_id_card(struct generator_call *call, struct json *object,
     set_string(call, object, "id_valid_to",
                years > 0 ? calendar_text(call->arena, to) : "长期");
     set_string(call, object, "id_issuer",
-               arena_printf(call->arena, "%s公安局", p->region->county));
+               arena_printf(call->arena, "%s公安局", p->region.county));
 }
 
 static const struct json *person_json(struct generator_call *call, const struct person *p)
@@ -110,10 +110,10 @@ static const struct json *person_json(struct generator_call *call, const struct 
     set_string(call, object, "birth_date", calendar_text(call->arena, p->birth));
     json_set(call->arena, object, text_of("age"),
              json_int(call->arena, calendar_age(p->birth, p->today)));
-    set_string(call, object, "province", p->region->province);
-    set_string(call, object, "city", p->region->city);
-    set_string(call, object, "county", p->region->county);
-    set_string(call, object, "region", arena_printf(call->arena, "%06d", p->region->code));
+    set_string(call, object, "province", p->region.province);
+    set_string(call, object, "city", p->region.city);
+    set_string(call, object, "county", p->region.county);
+    set_string(call, object, "region", arena_printf(call->arena, "%06d", p->region.code));
     set_private(call, object, "address", p->address);
     set_private(call, object, "email", p->email);
     set_id_card(call, object, p);
