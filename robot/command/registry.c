@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #define COMMANDS    \
+    COMMAND(data)   \
     COMMAND(doctor) \
     COMMAND(help)   \
     COMMAND(lint)   \
