@@ -7,7 +7,7 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 
-static const int64_t CHINA_NS = 8 * 3600 * NS_PER_S, DAY_NS = 86400 * NS_PER_S;
+static const int64_t CHINA_NS = 8 * (3600 * NS_PER_S), DAY_NS = 86400 * NS_PER_S;
 
 bool calendar_is_leap(int year)
 {
@@ -104,13 +104,13 @@ static bool add_part(struct text unit, long long number, struct offset *sum)
         int months;
         int64_t ns;
     } units[] = {
-        {"s",  0,  NS_PER_S            },
-        {"m",  0,  60 * NS_PER_S       },
-        {"h",  0,  3600 * NS_PER_S     },
-        {"d",  0,  86400 * NS_PER_S    },
-        {"w",  0,  7 * 86400 * NS_PER_S},
-        {"mo", 1,  0                   },
-        {"y",  12, 0                   },
+        {"s",  0,  NS_PER_S              },
+        {"m",  0,  60 * NS_PER_S         },
+        {"h",  0,  3600 * NS_PER_S       },
+        {"d",  0,  86400 * NS_PER_S      },
+        {"w",  0,  7 * (86400 * NS_PER_S)},
+        {"mo", 1,  0                     },
+        {"y",  12, 0                     },
     };
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         int64_t ns;
@@ -210,7 +210,9 @@ static bool write_format(struct buffer *out, struct text format, int64_t utc_ns)
     bool good = true;
     for (size_t i = 0; good && i < format.length; i++) {
         char c = format.at[i];
-        char directive = c == '%' && i + 1 < format.length ? format.at[++i] : '\0';
+        char directive = '\0';
+        if (c == '%' && i + 1 < format.length)
+            directive = format.at[++i];
         if (c != '%')
             good = buffer_add_char(out, c);
         else if (directive == '%')

@@ -43,20 +43,41 @@ static const EVP_CIPHER *openssl_cipher(const struct cipher *c)
     return c->sm4 ? sm4[c->mode]() : aes[c->mode][c->key.length / 8 - 2]();
 }
 
+#define HINT " (hex_decode() or base64_decode() give bytes)"
+
+/* What is wrong with the vector's length; NULL when nothing is. */
+static const char *wrong_vector(const struct cipher *c)
+{
+    size_t length = c->iv.length;
+    switch (c->mode) {
+    case MODE_ECB:
+        return length == 0 ? NULL : "an empty text, ecb has no vector";
+    case MODE_GCM:
+        if (c->sm4)
+            return length == GCM_NONCE ? NULL : "a vector of 12 bytes for gcm" HINT;
+        return length == GCM_NONCE || length == BLOCK
+                   ? NULL
+                   : "a vector of 12 or 16 bytes for gcm" HINT;
+    case MODE_CBC:
+    case MODE_CTR:
+        return length == BLOCK ? NULL : "a vector of 16 bytes" HINT;
+    }
+    return NULL;
+}
+
+static bool is_key_length(const struct cipher *c)
+{
+    size_t length = c->key.length;
+    return length == 16 || (!c->sm4 && (length == 24 || length == 32));
+}
+
 static bool check_lengths(struct generator_call *call, const struct cipher *c)
 {
-    size_t key = c->key.length, iv = c->iv.length;
-    static const char hint[] = "(hex_decode() or base64_decode() give bytes)";
-    if (key != 16 && (c->sm4 || (key != 24 && key != 32)))
-        argument_fail(call, "argument 1: expected a key of %s bytes %s",
-                      c->sm4 ? "16" : "16, 24 or 32", hint);
-    else if (c->mode == MODE_ECB && iv != 0)
-        argument_fail(call, "argument 2: expected an empty text, ecb has no vector");
-    else if (c->mode == MODE_GCM && iv != GCM_NONCE && (c->sm4 || iv != BLOCK))
-        argument_fail(call, "argument 2: expected a vector of %s bytes for gcm %s",
-                      c->sm4 ? "12" : "12 or 16", hint);
-    else if ((c->mode == MODE_CBC || c->mode == MODE_CTR) && iv != BLOCK)
-        argument_fail(call, "argument 2: expected a vector of 16 bytes %s", hint);
+    if (!is_key_length(c))
+        argument_fail(call, "argument 1: expected a key of %s bytes" HINT,
+                      c->sm4 ? "16" : "16, 24 or 32");
+    else if (wrong_vector(c) != NULL)
+        argument_fail(call, "argument 2: expected %s", wrong_vector(c));
     else if (c->in.length > LONGEST || c->associated.length > LONGEST)
         argument_fail(call, "the text is over 16 MB");
     else if (c->mode != MODE_GCM && c->associated.length > 0)
@@ -152,7 +173,7 @@ static const struct json *make(struct generator_call *call, bool sm4, bool encry
     };
     if (!check_lengths(call, &c))
         return NULL;
-    c.out = arena_alloc(call->arena, c.in.length + 2 * BLOCK + GCM_TAG);
+    c.out = arena_alloc(call->arena, c.in.length + BLOCK + GCM_TAG);
     ERR_set_mark();
     bool good = run(&c);
     ERR_pop_to_mark();
