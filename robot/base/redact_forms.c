@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* redact_forms.c - raw, URL, base64, hex, JSON, HTML and XML forms of a value. */
+/* redact_forms.c - a value escaped, coded and escaped again.
+ *
+ * Writers of URLs and of JSON disagree about what must be escaped, so each habit met in practice is
+ * a row. A value of letters and digits is the same under all of them and has ten forms, not
+ * hundreds: what a row leaves alone is not gone into again. */
 
 #include "base/redact_forms.h"
 #include "base/arena.h"
@@ -8,61 +12,147 @@
 
 #include <string.h>
 
-/* How one character is written in some form; what it does not know stays as it is. */
-typedef void (*writer_fn)(struct text value, size_t at, size_t length, struct buffer *out);
+static const char lower[] = "0123456789abcdef", upper[] = "0123456789ABCDEF";
 
-static struct text written(struct arena *arena, struct text value, writer_fn write)
+/* One habit of escaping. `write` writes one character, all its bytes. */
+struct habit {
+    void (*write)(const struct habit *habit, struct text character, struct buffer *out);
+    const char *marks;  /* URL: left as they are; JSON: escaped as \u00xx; doubled: which */
+    const char *digits; /* of hex */
+    const char *quote, *apostrophe;
+    bool plus, slash, ascii, nests; /* nests: is met around text that is escaped already */
+};
+
+static bool is_alphanumeric(char c)
 {
-    struct buffer out;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static bool is_one_of(struct text character, const char *marks)
+{
+    return character.length == 1 && character.at[0] != '\0' &&
+           strchr(marks, character.at[0]) != NULL;
+}
+
+static void write_url(const struct habit *habit, struct text character, struct buffer *out)
+{
+    for (size_t i = 0; i < character.length; i++) {
+        char c = character.at[i];
+        if (is_alphanumeric(c) || is_one_of(character, habit->marks))
+            buffer_add_char(out, c);
+        else if (c == ' ' && habit->plus)
+            buffer_add_char(out, '+');
+        else
+            buffer_printf(out, "%%%c%c", habit->digits[(unsigned char)c >> 4],
+                          habit->digits[c & 15]);
+    }
+}
+
+static void write_unit(const struct habit *habit, unsigned unit, struct buffer *out)
+{
+    const char *digits = habit->digits;
+    buffer_printf(out, "\\u%c%c%c%c", digits[unit >> 12], digits[unit >> 8 & 15],
+                  digits[unit >> 4 & 15], digits[unit & 15]);
+}
+
+static void write_json(const struct habit *habit, struct text character, struct buffer *out)
+{
+    static const char known[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
+    unsigned code = 0;
+    bool valid = utf8_next(character, 0, &code) > 0;
+    if (valid && (code < 0x20 ? !is_one_of(character, known)
+                              : is_one_of(character, habit->marks) ||
+                                    (habit->ascii && code >= 0x80 && code < 0x10000))) {
+        write_unit(habit, code, out);
+    } else if (is_one_of(character, known)) {
+        buffer_printf(out, "\\%c", letters[strchr(known, character.at[0]) - known]);
+    } else if (valid && habit->ascii && code >= 0x10000) {
+        write_unit(habit, 0xD800 + ((code - 0x10000) >> 10), out);
+        write_unit(habit, 0xDC00 + ((code - 0x10000) & 0x3FF), out);
+    } else {
+        if (habit->slash && is_one_of(character, "/"))
+            buffer_add_char(out, '\\');
+        buffer_add_text(out, character);
+    }
+}
+
+static void write_markup(const struct habit *habit, struct text character, struct buffer *out)
+{
+    if (is_one_of(character, "&"))
+        buffer_add_string(out, "&amp;");
+    else if (is_one_of(character, "<"))
+        buffer_add_string(out, "&lt;");
+    else if (is_one_of(character, ">"))
+        buffer_add_string(out, "&gt;");
+    else if (is_one_of(character, "\""))
+        buffer_add_string(out, habit->quote);
+    else if (is_one_of(character, "'"))
+        buffer_add_string(out, habit->apostrophe);
+    else
+        buffer_add_text(out, character);
+}
+
+static void write_doubled(const struct habit *habit, struct text character, struct buffer *out)
+{
+    if (is_one_of(character, habit->marks))
+        buffer_add_text(out, character);
+    buffer_add_text(out, character);
+}
+
+#define BOTH_CASES(...)                                  \
+    {.write = write_url, .digits = upper, __VA_ARGS__},  \
+    {                                                    \
+        .write = write_url, .digits = lower, __VA_ARGS__ \
+    }
+
+static const struct habit habits[] = {
+    BOTH_CASES(.marks = "-._~", .nests = true), /* RFC 3986 section 2.3 */
+    BOTH_CASES(.marks = "-._~", .plus = true, .nests = true), /* Python quote_plus */
+    BOTH_CASES(.marks = "-._~/"), /* Python quote */
+    BOTH_CASES(.marks = "*-._", .plus = true), /* URL Standard: forms */
+    BOTH_CASES(.marks = "*-._"),
+    BOTH_CASES(.marks = "-_.!~*'()"), /* ECMAScript encodeURIComponent */
+    BOTH_CASES(.marks = "-_.!~*'();,/?:@&=+$#"), /* ECMAScript encodeURI */
+    BOTH_CASES(.marks = "!$%&()*+,-./:;=?@[\\]^_`{|}~"), /* URL Standard: special query */
+    BOTH_CASES(.marks = "!$%&'()*+,-./:;=?@[\\]^_`{|}~"), /* URL Standard: query */
+    BOTH_CASES(.marks = "!$%&'()*+,-./:;=@[\\]^_|~"), /* URL Standard: path */
+    {.write = write_json, .marks = "",       .digits = lower, .nests = true},
+    {.write = write_json,      .marks = "",                       .digits = lower, .slash = true, .nests = true},
+    {.write = write_json,   .marks = "",.digits = lower, .ascii = true, .nests = true},
+    {.write = write_json,      .marks = "",                       .digits = lower, .ascii = true, .slash = true},
+    {.write = write_json,      .marks = "",                          .digits = upper, .ascii = true},
+    {.write = write_json,      .marks = "",                       .digits = upper, .ascii = true, .slash = true},
+    {.write = write_json,   .marks = "<>&",.digits = lower}, /* Go */
+    {.write = write_json,      .marks = "<>&'",                       .digits = lower},
+    {.write = write_json,   .marks = "<>&'",.digits = upper, .ascii = true, .slash = true},
+    {.write = write_json,
+                                                                     .marks = "<>&'\"",
+                                                                     .digits = upper,
+                                                                     .ascii = true,
+                                                                     .slash = true}, /* PHP */
+    {.write = write_markup,    .quote = "\"",.apostrophe = "'", .nests = true},
+    {.write = write_markup,                   .quote = "&quot;",                  .apostrophe = "'", .nests = true},
+    {.write = write_markup,    .quote = "&quot;",                                       .apostrophe = "&apos;", .nests = true},
+    {.write = write_markup,.quote = "&quot;",.apostrophe = "&#39;", .nests = true},
+    {.write = write_markup, .quote = "&quot;", .apostrophe = "&#x27;"},
+    {.write = write_markup,      .quote = "&#34;",          .apostrophe = "&#39;"},
+    {.write = write_doubled, .marks = "\""                     },
+    {.write = write_doubled,       .marks = "'"                         },
+};
+
+enum { HABITS = sizeof habits / sizeof habits[0] };
+
+static void add_escaped(const struct habit *habit, struct text t, struct buffer *scratch,
+                        struct map *ret)
+{
     size_t step;
-    buffer_init(&out, value.length * 12 + 16);
-    for (size_t i = 0; i < value.length; i += step) {
-        step = utf8_next(value, i, NULL);
+    buffer_clear(scratch);
+    for (size_t i = 0; i < t.length; i += step) {
+        step = utf8_next(t, i, NULL);
         step = step == 0 ? 1 : step;
-        write(value, i, step, &out);
+        habit->write(habit, text_slice(t, i, i + step), scratch);
     }
-    struct text copy = text_copy(arena, buffer_text(&out));
-    buffer_done(&out);
-    return copy;
-}
-
-static struct text upper_hex(struct arena *arena, struct text t)
-{
-    char *copy = text_string(arena, t);
-    for (size_t i = 0; i < t.length; i++) {
-        if (copy[i] >= 'a' && copy[i] <= 'f')
-            copy[i] = (char)(copy[i] - 'a' + 'A');
-    }
-    return (struct text){.at = copy, .length = t.length};
-}
-
-/* Lower-case hex in %xx, the rest untouched. */
-static struct text lower_percent(struct arena *arena, struct text t)
-{
-    char *copy = text_string(arena, t);
-    for (size_t i = 0; i + 2 < t.length; i++)
-        for (size_t k = 1; copy[i] == '%' && k <= 2; k++)
-            if (copy[i + k] >= 'A' && copy[i + k] <= 'F')
-                copy[i + k] = (char)(copy[i + k] - 'A' + 'a');
-    return (struct text){.at = copy, .length = t.length};
-}
-
-static struct text replaced(struct arena *arena, struct text t, const char *from,
-                            const char *to)
-{
-    struct buffer out;
-    size_t at = 0;
-    ptrdiff_t hit;
-    buffer_init(&out, t.length * 8 + 16);
-    while ((hit = text_find(t, text_of(from), at)) >= 0) {
-        buffer_add_text(&out, text_slice(t, at, (size_t)hit));
-        buffer_add_string(&out, to);
-        at = (size_t)hit + strlen(from);
-    }
-    buffer_add_text(&out, text_slice(t, at, t.length));
-    struct text copy = text_copy(arena, buffer_text(&out));
-    buffer_done(&out);
-    return copy;
+    map_put(ret, buffer_text(scratch), NULL);
 }
 
 /* At alignment k the first characters of the encoding depend on k bytes that stand before, the last
@@ -76,126 +166,39 @@ static struct text base64_core(struct arena *arena, struct text value, size_t al
     memcpy(shifted + alignment, value.at, value.length);
     struct text all = {.at = shifted, .length = value.length + alignment};
     struct text coded = url ? encode_base64_url(arena, all) : encode_base64(arena, all);
-    size_t whole = all.length / 3 * 4 + (all.length % 3 == 0 ? 0 : all.length % 3);
+    size_t whole = all.length / 3 * 4 + all.length % 3;
     return text_slice(coded, shared_at_start[alignment], whole);
 }
 
-static void write_json(struct text v, size_t at, size_t length, struct buffer *out, bool slash,
-                       bool ascii, const char *digits)
+static void add_coded(struct arena *arena, struct text t, struct map *ret)
 {
-    static const char plain[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
-    unsigned char c = (unsigned char)v.at[at];
-    const char *known = c != 0 && length == 1 ? strchr(plain, c) : NULL;
-    unsigned code = 0;
-    if (known != NULL) {
-        buffer_printf(out, "\\%c", letters[known - plain]);
-    } else if (c == '/' && slash) {
-        buffer_add_string(out, "\\/");
-    } else if (c < 0x20 || (ascii && c >= 0x80 && utf8_next(v, at, &code) > 0)) {
-        unsigned units[2] = {c < 0x20 ? c : code, 0};
-        if (code >= 0x10000) {
-            units[0] = 0xD800 + ((code - 0x10000) >> 10);
-            units[1] = 0xDC00 + ((code - 0x10000) & 0x3FF);
-        }
-        for (int u = 0; u < 2 && (u == 0 || units[u] != 0); u++)
-            buffer_printf(out, "\\u%c%c%c%c", digits[units[u] >> 12],
-                          digits[units[u] >> 8 & 15], digits[units[u] >> 4 & 15],
-                          digits[units[u] & 15]);
-    } else {
-        buffer_add(out, v.at + at, length);
-    }
-}
-
-static const char lower[] = "0123456789abcdef", upper[] = "0123456789ABCDEF";
-
-static void json_plain(struct text v, size_t at, size_t length, struct buffer *out)
-{
-    write_json(v, at, length, out, false, false, lower);
-}
-
-static void json_slash(struct text v, size_t at, size_t length, struct buffer *out)
-{
-    write_json(v, at, length, out, true, false, lower);
-}
-
-static void json_ascii(struct text v, size_t at, size_t length, struct buffer *out)
-{
-    write_json(v, at, length, out, false, true, lower);
-}
-
-static void json_ascii_slash(struct text v, size_t at, size_t length, struct buffer *out)
-{
-    write_json(v, at, length, out, true, true, lower);
-}
-
-static void json_upper(struct text v, size_t at, size_t length, struct buffer *out)
-{
-    write_json(v, at, length, out, false, true, upper);
-}
-
-static void json_upper_slash(struct text v, size_t at, size_t length, struct buffer *out)
-{
-    write_json(v, at, length, out, true, true, upper);
-}
-
-static void write_markup(struct text v, size_t at, size_t length, struct buffer *out,
-                         const char *quote, const char *apostrophe)
-{
-    char c = v.at[at];
-    if (c == '&')
-        buffer_add_string(out, "&amp;");
-    else if (c == '<')
-        buffer_add_string(out, "&lt;");
-    else if (c == '>')
-        buffer_add_string(out, "&gt;");
-    else if (c == '"')
-        buffer_add_string(out, quote);
-    else if (c == '\'')
-        buffer_add_string(out, apostrophe);
-    else
-        buffer_add(out, v.at + at, length);
-}
-
-static void markup_text(struct text v, size_t at, size_t length, struct buffer *out)
-{
-    write_markup(v, at, length, out, "\"", "'");
-}
-
-static void markup_named(struct text v, size_t at, size_t length, struct buffer *out)
-{
-    write_markup(v, at, length, out, "&quot;", "&apos;");
-}
-
-static void markup_numbered(struct text v, size_t at, size_t length, struct buffer *out)
-{
-    write_markup(v, at, length, out, "&quot;", "&#39;");
-}
-
-static void markup_number_both(struct text v, size_t at, size_t length, struct buffer *out)
-{
-    write_markup(v, at, length, out, "&#34;", "&#39;");
-}
-
-void redact_forms(struct arena *arena, struct text value,
-                  void (*each)(struct text form, void *thing), void *thing)
-{
-    static const writer_fn writers[] = {
-        json_plain,       json_slash,  json_ascii,   json_ascii_slash, json_upper,
-        json_upper_slash, markup_text, markup_named, markup_numbered,  markup_number_both,
-    };
-    struct text url = encode_url(arena, value), hex = encode_hex(arena, value);
-    struct text form = replaced(arena, url, "%20", "+");
-    each(value, thing);
-    each(url, thing);
-    each(lower_percent(arena, url), thing);
-    each(form, thing);
-    each(lower_percent(arena, form), thing);
-    each(hex, thing);
-    each(upper_hex(arena, hex), thing);
     for (size_t alignment = 0; alignment < 3; alignment++) {
-        each(base64_core(arena, value, alignment, false), thing);
-        each(base64_core(arena, value, alignment, true), thing);
+        map_put(ret, base64_core(arena, t, alignment, false), NULL);
+        map_put(ret, base64_core(arena, t, alignment, true), NULL);
     }
-    for (size_t i = 0; i < sizeof writers / sizeof writers[0]; i++)
-        each(written(arena, value, writers[i]), thing);
+    char *hex = text_string(arena, encode_hex(arena, t));
+    map_put(ret, text_of(hex), NULL);
+    for (char *c = hex; *c != '\0'; c++)
+        *c = *c >= 'a' ? (char)(*c - 'a' + 'A') : *c;
+    map_put(ret, text_of(hex), NULL);
+}
+
+void redact_forms(struct arena *arena, struct text value, struct map *ret)
+{
+    struct buffer scratch;
+    /* \u0022 for one byte is the most a habit makes of it; two habits, one after the other. */
+    buffer_init(&scratch, value.length * 6 * 6);
+    map_init(ret, arena);
+    map_put(ret, value, NULL);
+    for (size_t h = 0; h < HABITS; h++)
+        add_escaped(&habits[h], value, &scratch, ret);
+    size_t escaped = ret->count;
+    for (size_t i = 0; i < escaped; i++)
+        add_coded(arena, ret->entries[i].key, ret);
+    size_t coded = ret->count;
+    for (size_t i = 0; i < coded; i++)
+        for (size_t h = 0; h < HABITS; h++)
+            if (habits[h].nests)
+                add_escaped(&habits[h], ret->entries[i].key, &scratch, ret);
+    buffer_done(&scratch);
 }
