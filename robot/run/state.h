@@ -71,7 +71,7 @@ struct run {
     int64_t repeat_deadline_ns;
     struct attempt trying;
     struct observation *saw;
-    bool attempt_under_way, attempt_done;
+    bool attempt_done;
     void **sessions; /* by kind: transports keep what a run shares between its steps */
     const struct observation *last_saw; /* for only_if and skip_if; NULL before the first */
 

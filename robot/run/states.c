@@ -227,7 +227,6 @@ static enum next attempt(struct run *run)
         .owner = run,
     };
     run->attempt_done = false;
-    run->attempt_under_way = true;
     enum next next = run_wait_then(run, &JUDGE, run->step_deadline_ns);
     step->kind->transport->start(&run->trying);
     return next;
@@ -291,8 +290,8 @@ static enum next judge(struct run *run)
         run->step->kind->transport->cancel(&run->trying);
         tell_stopped(run);
     }
-    run->attempt_under_way = false;
     run->last_saw = run->saw;
+    run->judgement = NULL; /* the one before belongs to its try */
     if (run->saw->fault.reason != REASON_NONE)
         return run_go(run, &DECIDE);
     run->judgement = judgement_new(run, run->step, run->saw);
