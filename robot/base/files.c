@@ -9,6 +9,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -64,11 +65,16 @@ bool files_read(struct arena *arena, const char *path, size_t most, struct text 
     return right;
 }
 
+/* A terminal or pipe that somebody made non-blocking is waited for: a report cut in the middle
+ * would be worse than a late one. */
 static bool write_all(int fd, struct text bytes)
 {
     while (bytes.length > 0) {
+        struct pollfd room = {.fd = fd, .events = POLLOUT};
         ssize_t done = write(fd, bytes.at, bytes.length);
-        if (done < 0 && errno != EINTR)
+        if (done < 0 && errno == EAGAIN)
+            poll(&room, 1, -1);
+        else if (done < 0 && errno != EINTR)
             return false;
         if (done > 0)
             bytes = text_slice(bytes, (size_t)done, bytes.length);
@@ -96,35 +102,38 @@ static void make_folders(struct arena *arena, const char *path)
     }
 }
 
+/* Not to be replaced by rename: a pipe, a device, and /dev/stdout even where it leads to a file. */
 static bool is_special(const char *path)
 {
     struct stat st;
-    return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+    return text_starts_with(text_of(path), text_of("/dev/")) ||
+           (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode));
+}
+
+/* Redacted bytes to disk; 0, or what errno said. */
+static int fill(int fd, struct text bytes, bool special)
+{
+    errno = EFBIG; /* more than out_write takes; a failed write says otherwise */
+    int error = out_write(fd, bytes) && (special || fsync(fd) == 0) ? 0 : errno;
+    return close(fd) == 0 || error != 0 ? error : errno;
 }
 
 bool files_write(struct arena *arena, const char *path, struct text bytes, const char **ret_why)
 {
-    bool special = path[0] != '\0' && is_special(path);
+    bool special = is_special(path);
+    /* Of this thread alone: two that write the same report must not share half a file. */
     const char *target =
-        special ? path : arena_printf(arena, "%s.%ld.part", path, (long)getpid());
+        special ? path : arena_printf(arena, "%s.%ld.part", path, (long)gettid());
+    int how = special ? O_APPEND : O_CREAT | O_TRUNC | O_NOFOLLOW;
     make_folders(arena, path);
-    int fd = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0) {
-        *ret_why = reason_of(arena, errno);
-        return false;
-    }
-    errno = EIO;
-    bool right = out_write(fd, bytes) && (special || fsync(fd) == 0);
-    int error = errno;
-    right = close(fd) == 0 && right;
-    if (right && !special && rename(target, path) != 0) {
+    int fd = open(target, O_WRONLY | O_CLOEXEC | how, 0666);
+    int error = fd < 0 ? errno : fill(fd, bytes, special);
+    if (error == 0 && !special && rename(target, path) != 0)
         error = errno;
-        right = false;
-    }
-    if (!right) {
-        *ret_why = reason_of(arena, error);
-        if (!special)
-            unlink(target);
-    }
-    return right;
+    if (error == 0)
+        return true;
+    *ret_why = reason_of(arena, error);
+    if (fd >= 0 && !special)
+        unlink(target);
+    return false;
 }
