@@ -31,6 +31,7 @@ void console_run(const struct outcome *outcome, const struct console_style *styl
 void console_summary(const struct report *report, const struct console_style *style,
                      struct buffer *out);
 
-/* The live line of a run under way, at most `columns` wide: no newline. */
+/* The live line of a run under way, at most `columns` - 1 wide, so that no terminal wraps it: no
+ * newline. `step` is the last that ended, `done` of `steps`. */
 void console_live(const char *journey, const char *step, size_t done, size_t steps,
                   size_t columns, const struct console_style *style, struct buffer *out);
