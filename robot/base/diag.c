@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/encode.h"
 
 #include <stdio.h>
 
@@ -53,7 +54,7 @@ static struct text line_of(struct text bytes, int line)
     struct text found = text_slice(bytes, from, end < 0 ? bytes.length : (size_t)end);
     if (found.length > 0 && found.at[found.length - 1] == '\r')
         found.length--;
-    return text_slice(found, 0, LONGEST_LINE);
+    return utf8_cut(found, LONGEST_LINE);
 }
 
 static bool continues_character(char byte)
