@@ -5,7 +5,9 @@
 
 #include <stddef.h>
 
-#define REPORTERS REPORTER(console)
+#define REPORTERS     \
+    REPORTER(console) \
+    REPORTER(json)
 
 #define REPORTER(name) extern const struct reporter reporter_##name;
 REPORTERS
