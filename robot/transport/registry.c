@@ -9,6 +9,7 @@
     STEP_KIND(adb)     \
     STEP_KIND(app)     \
     STEP_KIND(browser) \
+    STEP_KIND(http)    \
     STEP_KIND(include) \
     STEP_KIND(ssh)
 
