@@ -153,7 +153,6 @@ static bool listen(struct crew *crew)
         next = news->next;
         crew->options->tell(crew->options->listener, &news->event);
         free(news);
-        more = true;
     }
     return more;
 }
