@@ -125,7 +125,7 @@ FUZZ_NAMES   := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=%)
 FUZZ_SECONDS ?= 60
 
 $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(LIB)
-	$(call say,LINK,$@)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(call pkg_libs,$(PKGS) jansson) -o $@
+	$(call say,LINK,$@)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(call pkg_libs,$(PKGS)) -o $@
 
 fuzz: ## fuzz every parser for FUZZ_SECONDS each
 	$(MAKE) CC=clang MODE=fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) fuzz-run

@@ -8,7 +8,7 @@
 
 static int hex_digit(struct text t, size_t i)
 {
-    char c = i < t.length ? t.at[i] : '\0';
+    int c = i < t.length ? t.at[i] : -1;
     return c >= '0' && c <= '9'   ? c - '0'
            : c >= 'a' && c <= 'f' ? c - 'a' + 10
            : c >= 'A' && c <= 'F' ? c - 'A' + 10
@@ -55,10 +55,12 @@ static const char *read_unicode(struct text t, size_t *at, unsigned *ret)
 const char *escape_read(struct text t, size_t *at, char quote, char out[4], size_t *ret_length)
 {
     static const char from[] = "\\/bfnrt", to[] = "\\/\b\f\n\r\t";
-    char c = *at < t.length ? t.at[*at] : '\0';
+    int c = *at < t.length ? t.at[*at] : '\0';
     const char *known = c != '\0' ? strchr(from, c) : NULL;
     if (known != NULL || c == quote) {
-        out[0] = known != NULL ? to[known - from] : quote;
+        out[0] = quote;
+        if (known != NULL)
+            out[0] = to[known - from];
         *ret_length = 1;
         (*at)++;
         return NULL;

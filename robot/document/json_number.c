@@ -97,7 +97,9 @@ static char next_digit(const struct decimal *d, size_t *at)
 {
     if (is(d->mantissa, *at, '.'))
         (*at)++;
-    return *at < d->mantissa.length ? d->mantissa.at[(*at)++] : '0';
+    if (*at >= d->mantissa.length)
+        return '0';
+    return d->mantissa.at[(*at)++];
 }
 
 static int compare_digits(const struct decimal *a, const struct decimal *b)

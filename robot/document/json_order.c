@@ -21,11 +21,11 @@ static int by_name(const void *a, const void *b)
 
 const struct json **members_sorted(const struct json *const *members, size_t count)
 {
-    const struct json **sorted = malloc((count + 1) * sizeof *sorted);
+    const struct json **sorted = malloc((count + 1) * sizeof(const struct json *));
     must(sorted != NULL);
     if (count > 0) {
-        memcpy(sorted, members, count * sizeof *sorted);
-        qsort(sorted, count, sizeof *sorted, by_name);
+        memcpy(sorted, members, count * sizeof(const struct json *));
+        qsort(sorted, count, sizeof(const struct json *), by_name);
     }
     return sorted;
 }

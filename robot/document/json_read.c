@@ -182,7 +182,8 @@ static void push(struct reader *r, const struct json *child)
 {
     if (r->stacked == r->stack_size) {
         r->stack_size = r->stack_size > 0 ? r->stack_size * 2 : 64;
-        const struct json **grown = realloc(r->stack, r->stack_size * sizeof *grown);
+        const struct json **grown =
+            realloc(r->stack, r->stack_size * sizeof(const struct json *));
         must(grown != NULL);
         r->stack = grown;
     }
@@ -221,7 +222,7 @@ static const struct json *close_container(struct reader *r, struct json *made, s
     made->count = r->stacked - from;
     if (made->count > 0) {
         made->items = arena_array(r->arena, made->count, const struct json *);
-        memcpy(made->items, r->stack + from, made->count * sizeof *made->items);
+        memcpy(made->items, r->stack + from, made->count * sizeof(const struct json *));
     }
     r->stacked = from;
     r->depth--;

@@ -30,7 +30,9 @@ static bool translate_branches(struct translation *t);
 
 static char look(const struct translation *t)
 {
-    return t->at < t->in.length ? t->in.at[t->at] : '\0';
+    if (t->at >= t->in.length)
+        return '\0';
+    return t->in.at[t->at];
 }
 
 static bool at_end(const struct translation *t)

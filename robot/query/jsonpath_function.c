@@ -180,7 +180,7 @@ static const struct function *const functions[] = {
     &function_length, &function_count, &function_value, &function_match, &function_search,
 };
 
-enum { FUNCTION_COUNT = sizeof functions / sizeof *functions };
+enum { FUNCTION_COUNT = sizeof functions / sizeof(const struct function *) };
 
 const struct function *function_find(struct text name)
 {

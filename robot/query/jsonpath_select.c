@@ -203,7 +203,7 @@ static bool take_kept(struct sink *sink, struct spot *spot)
     if (keeper->count == keeper->size) {
         keeper->size = keeper->size > 0 ? 2 * keeper->size : 16;
         const struct jsonpath_node **grown =
-            realloc(keeper->items, keeper->size * sizeof *grown);
+            realloc(keeper->items, keeper->size * sizeof(const struct jsonpath_node *));
         must(grown != NULL);
         keeper->items = grown;
     }
@@ -222,7 +222,7 @@ bool jsonpath_select(const struct jsonpath *path, const struct json *root, struc
         const struct jsonpath_node **items =
             arena_array(arena, keeper.count, const struct jsonpath_node *);
         if (keeper.count > 0)
-            memcpy(items, keeper.items, keeper.count * sizeof *items);
+            memcpy(items, keeper.items, keeper.count * sizeof(const struct jsonpath_node *));
         *ret = (struct nodes){.items = items, .count = keeper.count};
     } else {
         *ret_error = s.problem;
