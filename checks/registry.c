@@ -11,6 +11,7 @@
     SUBJECT(certificate) \
     SUBJECT(cookie)      \
     SUBJECT(header)      \
+    SUBJECT(jsonpath)    \
     SUBJECT(redirects)   \
     SUBJECT(regex)       \
     SUBJECT(status)      \
