@@ -78,6 +78,9 @@ $(BUILD)/tests/unit: $(UNIT_SRC:%.c=$(BUILD)/%.o) $(LIB)
 $(BUILD)/tests/system_tests: $(SYSTEM_SRC:%.c=$(BUILD)/%.o) $(LIB)
 	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(call pkg_libs,$(PKGS) $(TEST_PKGS)) -o $@
 
+# The demo app's pages are built in (.incbin), which no dependency file knows.
+$(BUILD)/fixtures/demo-app/app/pages.o: $(wildcard fixtures/demo-app/pages/*)
+
 # A changed compiler or flag rebuilds everything, nothing else does.
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D); echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@
