@@ -11,6 +11,8 @@ CC      ?= cc
 PREFIX  ?= /usr/local
 BUILD   := build/$(MODE)
 JOBS    ?= $(shell nproc)
+# For the big targets: all cores, unless -j said how many.
+PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS) -Oline)
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
@@ -27,7 +29,7 @@ TEST_PKGS    := criterion
 CPPFLAGS += -Irobot -I. -D_GNU_SOURCE -DXUNJIAN_VERSION='"$(VERSION)"'
 CFLAGS   += -std=c17 $(WARN) $(FLAGS.$(MODE)) -MMD -MP -pthread
 # Deferred, so that `make deps` and `make help` work before the packages are there.
-pkg_cflags = $(shell pkg-config --cflags $(PKGS) $(FIXTURE_PKGS))
+pkg_cflags = $(eval pkg_cflags := $(shell pkg-config --cflags $(PKGS) $(FIXTURE_PKGS)))$(pkg_cflags)
 pkg_libs   = $(shell pkg-config --libs $(1)) -lm
 
 SRC  := $(sort $(shell find robot checks reporters -name '*.c' 2>/dev/null))
@@ -97,29 +99,33 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 suite = XUNJIAN_BUILD=$(BUILD) tests/run-suite.sh $(BUILD)/$(1)
 
 check: deps ## run every test, with sanitizers, as CI does
-	$(MAKE) MODE=asan check-built
+	$(MAKE) $(PARALLEL) MODE=asan check-built
 
 check-built: $(BUILD)/tests/unit $(BUILD)/tests/system_tests programs house fuzz-smoke
 	$(call suite,tests/unit)
 	$(call suite,tests/system_tests)
 
 asan: ## the tests of `make check`, without asking for packages
-	$(MAKE) MODE=asan check-built
+	$(MAKE) $(PARALLEL) MODE=asan check-built
 
 house: $(LIB) ## includes point down, pure rooms stay pure, files stay small
+	tests/house/test.sh
 	tests/house/house.sh $(BUILD)
 
 format: ## format every source with clang-format
-	git ls-files '*.c' '*.h' | xargs -n1 clang-format -i
+	tests/deps.sh clang-format
+	git ls-files '*.c' '*.h' | xargs clang-format -i
 
-lint: ## format and clang-tidy, complaining only
-	git ls-files '*.c' '*.h' | xargs -n1 clang-format --dry-run -Werror
-	clang-tidy --quiet $(SRC) -- $(CPPFLAGS) $(pkg_cflags) -std=c17
+lint: tidy ## clang-format and clang-tidy, complaining only
+	tests/deps.sh clang-format
+	git ls-files '*.c' '*.h' | xargs clang-format --dry-run -Werror
 
-tidy: lint
+tidy: deps ## clang-tidy alone
+	tests/deps.sh clang-tidy
+	printf '%s\n' $(SRC) | xargs -P $(JOBS) -n 8 sh -c 'clang-tidy --quiet "$$@" -- $(CPPFLAGS) $(pkg_cflags) -std=c17 2>/dev/null' tidy
 
-coverage: ## line coverage of the tests, under build/coverage
-	$(MAKE) MODE=coverage check-built
+coverage: deps ## line coverage of the tests, under build/coverage
+	$(MAKE) $(PARALLEL) MODE=coverage check-built
 	gcov -n $$(find build/coverage/robot build/coverage/checks build/coverage/reporters -name '*.gcda') 2>/dev/null | tail -1
 
 # --- fuzzing: libFuzzer, so clang; seeds in tests/fuzz/corpus/NAME ---------------------------
@@ -130,8 +136,8 @@ FUZZ_SECONDS ?= 60
 $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(LIB)
 	$(call say,LINK,$@)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(call pkg_libs,$(PKGS)) -o $@
 
-fuzz: ## fuzz every parser for FUZZ_SECONDS each
-	$(MAKE) CC=clang MODE=fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) fuzz-run
+fuzz: deps ## fuzz every parser for FUZZ_SECONDS each
+	$(MAKE) $(PARALLEL) CC=clang MODE=fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) fuzz-run
 
 fuzz-smoke: ## fuzz every parser for two seconds each
 	$(MAKE) CC=clang MODE=fuzz FUZZ_SECONDS=2 fuzz-run
@@ -151,7 +157,7 @@ bench-peers: $(BUILD)/bench programs ## the same against blackbox_exporter and n
 	tests/bench/peers.sh $(BUILD)
 
 demo: deps ## start the demo app, run the four journeys, break one, run again
-	$(MAKE) all fixtures
+	$(MAKE) $(PARALLEL) all fixtures
 	scenarios/demo.sh $(BUILD)
 
 deps: ## install what building and testing needs (Debian packages)

@@ -1,9 +1,11 @@
 #!/bin/sh
 # Installs the Debian packages that are missing; quiet and quick when none is.
+# Usage: deps.sh [PACKAGE...]   (without any: what building and testing needs)
 set -eu
-packages='build-essential pkg-config ca-certificates git clang libclang-rt-14-dev
-libcurl4-openssl-dev libxml2-dev libpcre2-dev libssh2-1-dev libfyaml-dev libssl-dev
+base='build-essential pkg-config ca-certificates git clang libclang-rt-14-dev
+libcurl4-openssl-dev libxml2-dev libpcre2-dev libfyaml-dev libssl-dev
 libmicrohttpd-dev libgnutls28-dev libjansson-dev libcriterion-dev openssl'
+[ $# -gt 0 ] && packages=$* || packages=$base
 missing=
 for package in $packages; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' ||
@@ -14,11 +16,12 @@ echo "installing:$missing"
 root=
 [ "$(id -u)" = 0 ] || root=sudo
 export DEBIAN_FRONTEND=noninteractive
+# The lists of a fresh machine are empty and those of an old one lead nowhere: then, and only then,
+# they are fetched.
 for try in 1 2 3; do
     # shellcheck disable=SC2086
-    if $root apt-get update -qq && $root apt-get install -y -qq --no-install-recommends $missing; then
-        exit 0
-    fi
-    echo "try $try failed"
+    $root apt-get install -y -qq --no-install-recommends $missing && exit 0
+    echo "try $try: could not install, updating the lists of packages"
+    $root apt-get update -qq || true
 done
 exit 1

@@ -3,13 +3,10 @@
 # Usage: run-suite.sh PROGRAM
 set -u
 program=$1
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-"$program" --jobs "$(nproc)" >"$log" 2>&1
-code=$?
-cat "$log"
-if grep -qE 'LeakSanitizer|AddressSanitizer|runtime error:' "$log"; then
-    echo "$program: a sanitizer complained"
+log=$program.log
+{ "$program" --jobs "$(nproc)" 2>&1; echo $? >"$log.code"; } | tee "$log"
+if grep -qE '(Leak|Address|Thread|UndefinedBehavior)Sanitizer|runtime error:' "$log"; then
+    echo "$program: a sanitizer complained, see $log"
     exit 1
 fi
-exit $code
+exit "$(cat "$log.code")"
