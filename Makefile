@@ -12,7 +12,7 @@ PREFIX  ?= /usr/local
 BUILD   := build/$(MODE)
 JOBS    ?= $(shell nproc)
 # For the big targets: all cores, unless -j said how many.
-PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS) -Oline)
+PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS) -Oline) --no-print-directory
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
@@ -140,7 +140,7 @@ fuzz: deps ## fuzz every parser for FUZZ_SECONDS each
 	$(MAKE) $(PARALLEL) CC=clang MODE=fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) fuzz-run
 
 fuzz-smoke: ## fuzz every parser for two seconds each
-	$(MAKE) CC=clang MODE=fuzz FUZZ_SECONDS=2 fuzz-run
+	$(MAKE) --no-print-directory CC=clang MODE=fuzz FUZZ_SECONDS=2 fuzz-run
 
 fuzz-run: $(FUZZ_NAMES:%=$(BUILD)/fuzz_%)
 	@for name in $(FUZZ_NAMES); do tests/fuzz/run.sh $(BUILD) $$name $(FUZZ_SECONDS) || exit 1; done
