@@ -3,7 +3,10 @@
 
 #include "plan/template.h"
 #include "base/arena.h"
+#include "document/json.h"
 #include "plan/expression.h"
+
+#include <string.h>
 
 struct place place_within(struct place at, struct text source, size_t from, size_t length)
 {
@@ -31,6 +34,31 @@ static void add_part(struct template *t, struct part part)
 {
     if (part.expression != NULL || part.literal.length > 0)
         t->parts[t->count++] = part;
+}
+
+/* Folded calls leave text; a template of nothing else is one literal. A lone plain placeholder stays
+ * as it is: its constant may have a type. */
+static void join_constants(struct template *t, struct arena *arena)
+{
+    size_t length = 0, at = 0;
+    for (size_t i = 0; i < t->count; i++) {
+        const struct expression *e = t->parts[i].expression;
+        if (e != NULL && (e->kind != EXPRESSION_CONSTANT || e->path_length > 0))
+            return;
+        if (e != NULL && t->plain && t->count == 1 && e->constant->kind != JSON_STRING)
+            return;
+        if (e != NULL)
+            t->parts[i] = (struct part){.literal = json_to_text(arena, e->constant)};
+        length += t->parts[i].literal.length;
+    }
+    char *all = arena_alloc(arena, length + 1);
+    for (size_t i = 0; i < t->count; at += t->parts[i++].literal.length)
+        if (t->parts[i].literal.length > 0)
+            memcpy(all + at, t->parts[i].literal.at, t->parts[i].literal.length);
+    t->parts[0] = (struct part){
+        .literal = {.at = all, .length = length}
+    };
+    t->count = 1;
 }
 
 static size_t count_dollars(struct text source)
@@ -75,6 +103,7 @@ const struct template *template_compile(struct arena *arena,
         from = p.at;
     }
     add_part(t, (struct part){.literal = text_slice(t->source, from, t->source.length)});
+    join_constants(t, arena);
     return t;
 }
 

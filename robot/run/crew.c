@@ -140,7 +140,7 @@ static void cancel_all(struct crew *crew, size_t threads)
         loop_post(crew->members[i].worker.loop, cancel_member, &crew->members[i]);
 }
 
-/* Takes the news and tells it; false when the last member has ended and all is told. */
+/* Takes the news and tells it; false when the last member has ended: it told its news before. */
 static bool listen(struct crew *crew)
 {
     pthread_mutex_lock(&crew->lock);
