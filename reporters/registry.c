@@ -7,7 +7,10 @@
 
 #define REPORTERS     \
     REPORTER(console) \
-    REPORTER(json)
+    REPORTER(har)     \
+    REPORTER(json)    \
+    REPORTER(junit)   \
+    REPORTER(tap)
 
 #define REPORTER(name) extern const struct reporter reporter_##name;
 REPORTERS

@@ -21,7 +21,8 @@ const struct outcome *sample_hostile(struct arena *arena)
     struct outcome *run = sample_run(arena, "hostile", hostile, VERDICT_FAIL);
     struct step_outcome *step = sample_step(run, hostile, VERDICT_FAIL);
     struct tried *t = sample_try(run, step, VERDICT_FAIL);
-    struct exchange *e = sample_exchange(run, t, "GET", hostile, 200, hostile, NS_PER_MS);
+    const char *url = arena_printf(arena, "https://localhost:8443/?%s", hostile);
+    struct exchange *e = sample_exchange(run, t, "GET", url, 200, hostile, NS_PER_MS);
     run->variant = hostile;
     run->row = hostile;
     e->headers.items[0] =
