@@ -142,7 +142,9 @@ struct step {
     const struct budget *budget; /* or NULL */
     int64_t timeout_ns;
     bool always, soft;
-    const char *const *tags; /* NULL-terminated */
+    const char *const *tags;    /* NULL-terminated */
+    struct bindings with;       /* an include's: variables given to it */
+    const char *const *returns; /* and got back, NULL-terminated; or NULL */
 };
 
 struct variant {

@@ -21,17 +21,7 @@ static const struct field include_fields[] = {
      .place_at = offsetof(struct include, file_at),
      .required = true,
      .text = "the journey whose steps stand here, relative to this file"},
-    {.name = "with",
-     .type = FIELD_MAP,
-     .of = &binding_table,
-     .at = offsetof(struct include, with.items),
-     .count_at = offsetof(struct include, with.count),
-     .text = "variables given to it"},
-    {.name = "returns",
-     .type = FIELD_TEXTS,
-     .at = offsetof(struct include, returns),
-     .text = "its variables that this journey gets back"},
-    {0                   },
+    {0},
 };
 const struct field_table include_table = {.name = "include",
                                           .text = "the steps of another journey",
@@ -75,7 +65,6 @@ static struct step *add_step(struct flattening *f, const struct step *step,
 static const struct frame *add_frame(struct flattening *f, const struct frame *parent,
                                      const struct raw_journey *raw, const struct step *step)
 {
-    const struct include *include = step->params;
     if (f->frame_count == MOST_FRAMES) {
         diag_add(f->loader->diags, step->at, "more than %d includes", MOST_FRAMES);
         f->right = false;
@@ -85,8 +74,8 @@ static const struct frame *add_frame(struct flattening *f, const struct frame *p
     *frame = (struct frame){.index = f->frame_count,
                             .parent = parent,
                             .journey = &raw->journey,
-                            .with = include->with,
-                            .returns = include->returns,
+                            .with = step->with,
+                            .returns = step->returns,
                             .title = step->name != NULL ? step->name : raw->journey.name};
     f->frames[f->frame_count++] = frame;
     return frame;
@@ -142,7 +131,7 @@ static void refuse_modifiers(struct flattening *f, const struct step *step)
     if (!wrong)
         return;
     diag_add(f->loader->diags, step->at,
-             "an include takes only name, only_if, skip_if, always and tags")
+             "an include takes only with, returns, name, only_if, skip_if, always and tags")
         ->hint = "put assert, capture, retry, repeat and budget on the included steps";
     f->right = false;
 }

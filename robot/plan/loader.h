@@ -38,12 +38,10 @@ struct raw_journey {
     struct place at;
 };
 
-/* An `include` step's own keys. */
+/* An `include` step's own key; with and returns stand beside it. */
 struct include {
     const char *file;
     struct place file_at;
-    struct bindings with;
-    const char *const *returns;
 };
 
 /* Tables that every file of this room builds on. */

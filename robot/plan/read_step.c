@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+enum { MODIFIER_ROOM = 24 }; /* rows for modifiers, and the one that ends the table */
+
 static bool read_kind(struct reading *reading, const struct node *node,
                       const struct field *field, void *into)
 {
@@ -226,13 +228,30 @@ static size_t modifier_fields(struct field *to, const struct field_table *assert
          .type = FIELD_FLAG,
          .at = offsetof(struct step,                                             soft),
          .text = "its failure degrades the journey instead of ending it"},
+        {.name = "with",
+         .type = FIELD_MAP,
+         .at = offsetof(struct step,                                     with.items),
+         .count_at = offsetof(struct step,                  with.count),
+         .of = &binding_table,
+         .text = "variables given to the included journey"},
+        {.name = "returns",
+         .type = FIELD_TEXTS,
+         .at = offsetof(struct step,                                     returns),
+         .text = "variables of the included journey that this one gets back"                    },
         {.name = "tags",
          .type = FIELD_TEXTS,
          .at = offsetof(struct step,                                     tags),
-         .text = "free words"                 },
+         .text = "free words"                                                   },
     };
     memcpy(to, fields, sizeof fields);
     return sizeof fields / sizeof fields[0];
+}
+
+static void check_step(struct reading *reading, const struct node *at, void *into)
+{
+    const struct step *step = into;
+    if ((step->with.count > 0 || step->returns != NULL) && step->kind->fields != &include_table)
+        diag_add(reading->diags, at->at, "with and returns belong to an include");
 }
 
 const struct field_table *step_table(struct arena *arena, const struct vocabulary *v)
@@ -240,7 +259,7 @@ const struct field_table *step_table(struct arena *arena, const struct vocabular
     size_t kinds = 0;
     while (v->step_kinds[kinds] != NULL)
         kinds++;
-    struct field *fields = arena_array(arena, kinds + 16, struct field);
+    struct field *fields = arena_array(arena, kinds + MODIFIER_ROOM, struct field);
     const char **names = arena_array(arena, kinds + 1, const char *);
     for (size_t i = 0; i < kinds; i++) {
         names[i] = v->step_kinds[i]->name;
@@ -254,7 +273,7 @@ const struct field_table *step_table(struct arena *arena, const struct vocabular
     const struct field_table *assertion = assertion_table(arena, v);
     size_t n = modifier_fields(fields + kinds, assertion, capture_table(arena, v),
                                repeat_table(arena, assertion));
-    must(n < 16);
+    must(n < MODIFIER_ROOM);
     struct field_choice *choice = arena_array(arena, 2, struct field_choice);
     choice[0] = (struct field_choice){.names = names, .what = "step kind", .required = true};
     struct field_table *table = arena_make(arena, struct field_table);
@@ -264,6 +283,7 @@ const struct field_table *step_table(struct arena *arena, const struct vocabular
                              .size = sizeof(struct step),
                              .fields = fields,
                              .choices = choice,
-                             .place_at = offsetof(struct step, at)};
+                             .place_at = offsetof(struct step, at),
+                             .check = check_step};
     return table;
 }
