@@ -10,8 +10,8 @@
 #include "base/must.h"
 #include "model/environment.h"
 #include "model/journey.h"
+#include "transport/failure.h"
 #include "transport/http.h"
-#include "transport/http_failure.h"
 #include "transport/http_message.h"
 #include "transport/http_session.h"
 #include "transport/http_station.h"
@@ -239,8 +239,8 @@ static void cancel(struct attempt *attempt)
         keep(trying);
     } else {
         attempt->saw->fault =
-            http_failure_stopped(attempt->arena, PHASE_ROBOT, reason,
-                                 "the host, whose request budget had no room yet,");
+            failure_stopped(attempt->arena, PHASE_ROBOT, reason,
+                            "the host, whose request budget had no room yet,");
     }
     release(trying);
 }

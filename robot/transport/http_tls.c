@@ -77,6 +77,7 @@ void http_tls_prepare(struct http_transfer *transfer)
 {
     CURL *curl = transfer->curl;
     const struct tls_rule *rule = rule_of(transfer);
+    trust_store(transfer->station->trust, rule); /* made before the clock starts */
     SET(CURLOPT_SSL_CTX_FUNCTION, set_up);
     SET(CURLOPT_SSL_CTX_DATA, transfer);
     SET(CURLOPT_CAINFO, NULL); /* the store is ours; see trust.h */

@@ -11,9 +11,9 @@
 #include "model/environment.h"
 #include "model/journey.h"
 #include "model/step_kind.h"
+#include "transport/failure.h"
 #include "transport/http.h"
 #include "transport/http_answer.h"
-#include "transport/http_failure.h"
 #include "transport/http_message.h"
 #include "transport/http_session.h"
 #include "transport/http_station.h"
@@ -219,7 +219,7 @@ static void bury(struct http_transfer *transfer)
 void http_transfer_ended(struct http_transfer *transfer, CURLcode result)
 {
     struct exchange *saw = transfer->saw;
-    struct http_failure failure = {
+    struct failure failure = {
         .code = result,
         .phase = gather(transfer, result == CURLE_OK),
         .reset = transfer->clock.reset,
@@ -231,7 +231,7 @@ void http_transfer_ended(struct http_transfer *transfer, CURLcode result)
         failure.host = host_port(transfer);
         if (failure.phase == PHASE_TLS && http_tls_verifies(transfer))
             failure.verify_error = saw->tls_verify_error;
-        saw->fault = http_failure_fault(transfer->attempt->arena, &failure);
+        saw->fault = failure_fault(transfer->attempt->arena, &failure);
     }
     bury(transfer);
     transfer->ended(transfer);
@@ -241,6 +241,6 @@ void http_transfer_stop(struct http_transfer *transfer, enum reason reason)
 {
     enum phase phase = gather(transfer, false);
     transfer->saw->fault =
-        http_failure_stopped(transfer->attempt->arena, phase, reason, host_port(transfer));
+        failure_stopped(transfer->attempt->arena, phase, reason, host_port(transfer));
     bury(transfer);
 }

@@ -9,9 +9,13 @@
     STEP_KIND(adb)     \
     STEP_KIND(app)     \
     STEP_KIND(browser) \
+    STEP_KIND(dns)     \
     STEP_KIND(http)    \
     STEP_KIND(include) \
-    STEP_KIND(ssh)
+    STEP_KIND(ssh)     \
+    STEP_KIND(tcp)     \
+    STEP_KIND(tls)     \
+    STEP_KIND(wait)
 
 #define STEP_KIND(name) extern const struct step_kind step_kind_##name;
 STEP_KINDS

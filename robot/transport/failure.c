@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* http_failure.c - libcurl's codes into phase, reason and a sentence.
+/* failure.c - libcurl's codes into phase, reason and a sentence.
  *
  * The phase is the one the transfer was in; a row says otherwise only where the code knows better.
  * Rows with an errno come before those without. */
 
-#include "transport/http_failure.h"
+#include "transport/failure.h"
 #include "base/arena.h"
 
 #include <errno.h>
@@ -70,7 +70,7 @@ static const struct row rows[] = {
     {CURLE_OUT_OF_MEMORY,            ANY_ERRNO,    PHASE_WAIT,    REASON_LIMIT,      "a header of %s is over 100 KB"  },
 };
 
-static const struct row *find(const struct http_failure *failure)
+static const struct row *find(const struct failure *failure)
 {
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (rows[i].code == failure->code &&
@@ -80,8 +80,8 @@ static const struct row *find(const struct http_failure *failure)
     return NULL;
 }
 
-static struct fault tell(struct arena *arena, const struct http_failure *failure,
-                         enum phase phase, enum reason reason, const char *message)
+static struct fault tell(struct arena *arena, const struct failure *failure, enum phase phase,
+                         enum reason reason, const char *message)
 {
     return (struct fault){
         .phase = phase,
@@ -92,19 +92,19 @@ static struct fault tell(struct arena *arena, const struct http_failure *failure
 }
 
 /* Some failures reach us without an errno, others wrapped in a TLS error's words. */
-static bool was_reset(const struct http_failure *failure)
+static bool was_reset(const struct failure *failure)
 {
     return failure->reset || strstr(failure->said, "Connection reset by peer") != NULL;
 }
 
-static bool was_cut_off(const struct http_failure *failure)
+static bool was_cut_off(const struct failure *failure)
 {
     return failure->code == CURLE_RECV_ERROR && strstr(failure->said, "unexpected eof") != NULL;
 }
 
-struct fault http_failure_fault(struct arena *arena, const struct http_failure *failure)
+struct fault failure_fault(struct arena *arena, const struct failure *failure)
 {
-    struct http_failure known = *failure;
+    struct failure known = *failure;
     if (known.limit != NULL)
         return tell(arena, failure, PHASE_RECEIVE, REASON_LIMIT, known.limit);
     if (known.verify_error != NULL)
@@ -126,8 +126,8 @@ struct fault http_failure_fault(struct arena *arena, const struct http_failure *
                              curl_easy_strerror(known.code)));
 }
 
-struct fault http_failure_stopped(struct arena *arena, enum phase phase, enum reason reason,
-                                  const char *host)
+struct fault failure_stopped(struct arena *arena, enum phase phase, enum reason reason,
+                             const char *host)
 {
     static const char *const doing[PHASE_COUNT] = {
         [PHASE_DNS] = "while the name of %s was resolved",

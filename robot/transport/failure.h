@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* http_failure.h - what went wrong with a transfer, in our words. */
+/* failure.h - what went wrong with a transfer, in our words. */
 #pragma once
 
 #include "base/fault.h"
@@ -10,7 +10,7 @@
 struct arena;
 
 /* What is known of a transfer that failed. */
-struct http_failure {
+struct failure {
     CURLcode code;
     long os_error;     /* errno of the system call that failed, 0 when none did */
     bool reset;        /* the peer was seen resetting the connection */
@@ -22,8 +22,8 @@ struct http_failure {
     const char *said;  /* libcurl's own words, may be empty; for the log */
 };
 
-struct fault http_failure_fault(struct arena *arena, const struct http_failure *failure);
+struct fault failure_fault(struct arena *arena, const struct failure *failure);
 
 /* The fault of a transfer stopped by a deadline (REASON_TIMEOUT) or by us (REASON_CANCELLED). */
-struct fault http_failure_stopped(struct arena *arena, enum phase phase, enum reason reason,
-                                  const char *host);
+struct fault failure_stopped(struct arena *arena, enum phase phase, enum reason reason,
+                             const char *host);
