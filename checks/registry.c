@@ -10,6 +10,7 @@
     SUBJECT(bytes)       \
     SUBJECT(certificate) \
     SUBJECT(cookie)      \
+    SUBJECT(css)         \
     SUBJECT(header)      \
     SUBJECT(jsonpath)    \
     SUBJECT(redirects)   \
@@ -17,7 +18,8 @@
     SUBJECT(status)      \
     SUBJECT(time)        \
     SUBJECT(url)         \
-    SUBJECT(variable)
+    SUBJECT(variable)    \
+    SUBJECT(xpath)
 
 #define SUBJECT(name) extern const struct subject subject_##name;
 SUBJECTS

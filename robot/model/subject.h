@@ -37,7 +37,7 @@ struct sight {
     struct arena *arena; /* scratch of this judgement; parsed forms live here */
     const struct json *body_json;
     const char *body_json_problem;
-    struct html *body_html;
+    const struct html *body_html;
     const char *body_html_problem;
 };
 

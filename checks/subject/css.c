@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* css - a CSS selector on the body. */
+
+#include "query/css.h"
+#include "checks/subject/page.h"
+#include "model/subject.h"
+#include "query/html.h"
+#include "query/query.h"
+
+static const void *compile(struct arena *arena, struct text operand,
+                           struct query_error *ret_error)
+{
+    struct text expression = css_to_xpath(arena, operand, ret_error);
+    return expression.at != NULL ? xpath_compile(arena, expression, ret_error) : NULL;
+}
+
+static void extract(const void *compiled, struct sight *sight, struct extracted *ret)
+{
+    const struct html *page = page_of(sight, &ret->problem);
+    if (page != NULL)
+        xpath_select(compiled, page, sight->arena, ret);
+}
+
+const struct subject subject_css = {
+    .name = "css",
+    .text =
+        "the text of each element that a CSS selector finds in an HTML or XML body; that attribute of "
+        "each with ::attr(NAME) behind it",
+    .operand = OPERAND_TEXT,
+    .reason = REASON_ASSERTION,
+    .heavy = true,
+    .compile = compile,
+    .extract = extract,
+};

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* page.c - parsing the body when first asked. */
+
+#include "checks/subject/page.h"
+#include "model/observation.h"
+#include "model/subject.h"
+#include "query/html.h"
+
+const struct html *page_of(struct sight *sight, const char **ret_problem)
+{
+    const struct exchange *answer = observation_answer(sight->saw);
+    if (answer == NULL || answer->status == 0) {
+        *ret_problem = "no answer";
+        return NULL;
+    }
+    if (sight->body_html == NULL && sight->body_html_problem == NULL) {
+        const struct header *type = headers_find(&answer->headers, "content-type");
+        sight->body_html =
+            html_parse(sight->arena, answer->body, type != NULL ? type->value : text_of(""),
+                       &sight->body_html_problem);
+    }
+    *ret_problem = sight->body_html_problem;
+    return sight->body_html;
+}
