@@ -141,7 +141,7 @@ static struct text shown(const struct capture *c, struct text value)
 {
     if (!c->redact)
         return value;
-    redact_add(value, c->name);
+    redact_add_for(run->arena, value, c->name);
     return text_of("[redacted]");
 }
 
