@@ -135,9 +135,10 @@ void tries_stop_step(struct run *run, const struct fault *fault)
     outcome->breakpoint = breakpoint_of(outcome->name, fault, NULL, 0, run->arena);
 }
 
-/* A captured secret is known to the redaction table before anybody can write it. One too short to
+/* A captured secret is known to the redaction table before anybody can write it, as long
+ * as the run's outcome is. One too short to
  * be found by value is not shown at all. */
-static struct text shown(const struct capture *c, struct text value)
+static struct text shown(const struct run *run, const struct capture *c, struct text value)
 {
     if (!c->redact)
         return value;
@@ -158,8 +159,8 @@ void tries_capture(struct run *run)
     for (size_t i = 0; i < step->capture_count; i++) {
         const struct capture *c = &step->captures[i];
         const struct json *value = j->captures[i].value;
-        captures[i] = (struct captured){.name = c->name,
-                                        .value = shown(c, json_to_text(run->arena, value))};
+        captures[i] = (struct captured){
+            .name = c->name, .value = shown(run, c, json_to_text(run->arena, value))};
         scope_set(run->scopes[step->frame->index], text_of(c->name), value);
     }
     last->tried.captures = captures;
