@@ -64,9 +64,9 @@ struct text text_slice(struct text t, size_t from, size_t to)
 {
     if (to > t.length)
         to = t.length;
-    if (from >= to)
-        return (struct text){.at = t.at, .length = 0};
-    return (struct text){.at = t.at + from, .length = to - from};
+    if (from > to)
+        from = to;
+    return (struct text){.at = from > 0 ? t.at + from : t.at, .length = to - from};
 }
 
 static bool is_blank(char c)

@@ -28,6 +28,7 @@ bool text_ends_with(struct text t, struct text suffix);
 /* Index of the first `needle` at or after `from`; -1 when there is none. */
 ptrdiff_t text_find(struct text t, struct text needle, size_t from);
 
+/* Cut to what is there; an empty slice still says where it is. */
 struct text text_slice(struct text t, size_t from, size_t to);
 struct text text_trim(struct text t); /* without ASCII white space at both ends */
 

@@ -10,6 +10,7 @@
     COMMAND(doctor) \
     COMMAND(help)   \
     COMMAND(lint)   \
+    COMMAND(query)  \
     COMMAND(run)    \
     COMMAND(version)
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* About a second at most, where honest paths take microseconds. */
+/* Some tenths of a second at most, where honest paths take microseconds. */
 enum { MOST_WORK = 20000000, MOST_NODES = 1000000, MOST_DEPTH = 1000 };
 
 static bool walk(struct selection *s, const struct segment *segment, struct spot *at,

@@ -47,6 +47,9 @@ Test(text, slices_stay_within)
     cr_expect(text_is(text_slice(text_of("abcdef"), 4, 100), "ef"));
     cr_expect(text_is(text_slice(text_of("abcdef"), 9, 100), ""));
     cr_expect(text_is(text_slice(text_of("abcdef"), 3, 2), ""));
+    const char *letters = "abcdef";
+    cr_expect_eq(text_slice(text_of(letters), 4, 4).at, letters + 4, "an empty slice has a place");
+    cr_expect_eq(text_slice(text_of(letters), 9, 12).at, letters + 6);
     cr_expect(text_is(text_trim(text_of(" \t\r\n a b \n")), "a b"));
     cr_expect(text_is(text_trim(text_of("  ")), ""));
 }
