@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* `xunjian data`: what it prints, and how it says what is wrong. */
 
+#include "said.h"
+
 #include <criterion/criterion.h>
 
 #include "base/arena.h"
 #include "command/command.h"
 #include "document/json.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 extern const struct command command_data;
 
-enum { MOST = 12, LONGEST = 1 << 20 };
+enum { MOST = 12 };
 
 static struct arena *arena;
 static void open_arena(void)
@@ -26,39 +26,14 @@ static void end_arena(void)
 }
 TestSuite(data_command, .init = open_arena, .fini = end_arena);
 
-struct said {
-    int code;
-    char *out, *error;
-};
-
-static char *read_back(FILE *file)
-{
-    char *all = arena_alloc(arena, LONGEST + 1);
-    rewind(file);
-    all[fread(all, 1, LONGEST, file)] = '\0';
-    fclose(file);
-    return all;
-}
-
-/* Runs the command with arguments parted by blanks; each test is a process of its own. */
+/* Runs the command with arguments parted by blanks. */
 static struct said say(const char *arguments)
 {
-    char *argv[MOST + 1] = {"data"}, *rest = arena_strdup(arena, arguments), *word;
-    int argc = 1;
-    while ((word = strtok_r(rest, " ", &rest)) != NULL && argc < MOST)
-        argv[argc++] = word;
-    FILE *out = tmpfile(), *error = tmpfile();
-    fflush(NULL);
-    int was_out = dup(STDOUT_FILENO), was_error = dup(STDERR_FILENO);
-    dup2(fileno(out), STDOUT_FILENO);
-    dup2(fileno(error), STDERR_FILENO);
-    int code = command_data.run(&command_data, argc, argv);
-    fflush(NULL);
-    dup2(was_out, STDOUT_FILENO);
-    dup2(was_error, STDERR_FILENO);
-    close(was_out);
-    close(was_error);
-    return (struct said){.code = code, .out = read_back(out), .error = read_back(error)};
+    const char *words[MOST + 1] = {NULL};
+    char *rest = arena_strdup(arena, arguments), *word;
+    for (size_t n = 0; (word = strtok_r(rest, " ", &rest)) != NULL && n < MOST; n++)
+        words[n] = word;
+    return said_by(arena, &command_data, words, NULL);
 }
 
 static int count_lines(const char *text)
