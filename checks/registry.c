@@ -12,6 +12,7 @@
     SUBJECT(cookie)      \
     SUBJECT(css)         \
     SUBJECT(header)      \
+    SUBJECT(json)        \
     SUBJECT(jsonpath)    \
     SUBJECT(redirects)   \
     SUBJECT(regex)       \

@@ -2,6 +2,7 @@
 /* page.c - parsing the body when first asked. */
 
 #include "checks/subject/page.h"
+#include "model/journey.h"
 #include "model/observation.h"
 #include "model/subject.h"
 #include "query/html.h"
@@ -14,10 +15,13 @@ const struct html *page_of(struct sight *sight, const char **ret_problem)
         return NULL;
     }
     if (sight->body_html == NULL && sight->body_html_problem == NULL) {
+        int64_t depth = sight->limits != NULL && sight->limits->html_depth > 0
+                            ? sight->limits->html_depth
+                            : HTML_USUAL_DEPTH;
         const struct header *type = headers_find(&answer->headers, "content-type");
         sight->body_html =
             html_parse(sight->arena, answer->body, type != NULL ? type->value : text_of(""),
-                       &sight->body_html_problem);
+                       depth, &sight->body_html_problem);
     }
     *ret_problem = sight->body_html_problem;
     return sight->body_html;

@@ -13,6 +13,7 @@
 
 struct arena;
 struct json;
+struct limits;
 struct observation;
 struct query_error;
 
@@ -34,6 +35,8 @@ struct sight {
                                    struct text name); /* NULL: unset */
     const void *variables;                            /* for `variable` */
     int64_t now_utc_ns;                               /* for days left on a certificate */
+    const struct limits
+        *limits;         /* of the journey: how deep a body may be; NULL: the defaults */
     struct arena *arena; /* scratch of this judgement; parsed forms live here */
     const struct json *body_json;
     const char *body_json_problem;

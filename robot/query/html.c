@@ -78,12 +78,12 @@ static const char *charset_for(struct arena *arena, struct text body, struct tex
     return !in_page && utf8_valid(body) ? "utf-8" : NULL;
 }
 
-static bool too_deep(const xmlNode *root)
+static bool too_deep(const xmlNode *root, int64_t most)
 {
-    int depth = 0;
+    int64_t depth = 0;
     for (const xmlNode *n = root; n != NULL;) {
         if (n->children != NULL && n->type == XML_ELEMENT_NODE) {
-            if (++depth > HTML_MOST_DEPTH)
+            if (++depth > most)
                 return true;
             n = n->children;
             continue;
@@ -100,7 +100,7 @@ static bool too_deep(const xmlNode *root)
 }
 
 const struct html *html_parse(struct arena *arena, struct text body, struct text content_type,
-                              const char **ret_problem)
+                              int64_t most_depth, const char **ret_problem)
 {
     bool xml = is_xml(body, content_type);
     const char *charset = charset_for(arena, body, content_type);
@@ -121,7 +121,7 @@ const struct html *html_parse(struct arena *arena, struct text body, struct text
         return NULL;
     }
     arena_defer(arena, end_tree, html);
-    if (too_deep(xmlDocGetRootElement(html->tree))) {
+    if (too_deep(xmlDocGetRootElement(html->tree), most_depth)) {
         *ret_problem = "the body is nested too deep";
         return NULL;
     }

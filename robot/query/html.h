@@ -9,18 +9,20 @@
 #include "base/text.h"
 #include "query/query.h"
 
+#include <stdint.h>
+
 struct arena;
 struct extracted;
 struct html;
 struct xpath;
 
-enum { HTML_MOST_BYTES = 8 << 20, HTML_MOST_DEPTH = 256, HTML_MOST_RESULTS = 100000 };
+enum { HTML_MOST_BYTES = 8 << 20, HTML_USUAL_DEPTH = 256, HTML_MOST_RESULTS = 100000 };
 
 /* Parses a body. `content_type` is the header's value, or empty: it gives the character set, and
- * whether the body is XML (also when it begins with <?xml). NULL with *ret_problem told. The
- * document lives until the arena ends. */
+ * whether the body is XML (also when it begins with <?xml). Elements may be nested `most_depth`
+ * deep. NULL with *ret_problem told. The document lives until the arena ends. */
 const struct html *html_parse(struct arena *arena, struct text body, struct text content_type,
-                              const char **ret_problem);
+                              int64_t most_depth, const char **ret_problem);
 
 /* NULL with *ret_error told. Lives until the arena ends. */
 const struct xpath *xpath_compile(struct arena *arena, struct text expression,

@@ -143,7 +143,10 @@ struct judgement *judgement_new(struct run *run, const struct step *step,
     struct judgement *j = arena_make(arena, struct judgement);
     struct scope *scope = scope_of(run, step);
     *j = (struct judgement){.arena = arena, .run = run, .step = step, .until_holds = true};
-    j->sight = (struct sight){.saw = saw, .now_utc_ns = clock_now_utc_ns(), .arena = arena};
+    j->sight = (struct sight){.saw = saw,
+                              .now_utc_ns = clock_now_utc_ns(),
+                              .limits = &run->journey->limits,
+                              .arena = arena};
     take_snapshot(arena, scope, &j->sight);
     j->asserts = fill_claims(&step->asserts, scope, arena, &j->fault);
     if (j->asserts != NULL && step->repeat != NULL)
