@@ -98,12 +98,12 @@ static bool parse_bracketed(struct scan *s, struct segment *segment)
 {
     struct selector **last = &segment->selectors;
     do {
-        scan_blanks(s);
+        segment->spaced |= scan_blanks(s);
         *last = arena_make(s->arena, struct selector);
         if (!parse_selector(s, *last))
             return false;
         last = &(*last)->next;
-        scan_blanks(s);
+        segment->spaced |= scan_blanks(s);
     } while (scan_take(s, ","));
     return scan_take(s, "]") || scan_fail(s, s->at, "expected , or ] after a selector");
 }
@@ -149,7 +149,7 @@ static bool finds_one(const struct segment *segment)
 bool parse_segments(struct scan *s, struct path *path)
 {
     struct segment **last = &path->segments;
-    path->singular = true;
+    path->singular = path->comparable = true;
     for (;;) {
         size_t before = s->at;
         scan_blanks(s);
@@ -162,6 +162,7 @@ bool parse_segments(struct scan *s, struct path *path)
         if (!parse_segment(s, *last))
             return false;
         path->singular = path->singular && finds_one(*last);
+        path->comparable = path->comparable && path->singular && !(*last)->spaced;
         last = &(*last)->next;
     }
 }

@@ -47,6 +47,9 @@ static bool check_comparable(struct scan *s, const struct term *term)
         return scan_fail(s, term->offset,
                          "only a query for one node can be compared: this one may find several "
                          "(use count() or value())");
+    if (term->kind == TERM_QUERY && !term->path->comparable)
+        return scan_fail(s, term->offset,
+                         "a query that is compared has no blanks inside its brackets");
     if (term->kind == TERM_CALL && term->call->function->result != TYPE_VALUE)
         return scan_fail(s, term->offset,
                          arena_printf(s->arena, "%s() says yes or no: it cannot be compared",

@@ -18,11 +18,13 @@ int scan_look(const struct scan *s, size_t ahead)
     return s->at + ahead < s->in.length ? (unsigned char)s->in.at[s->at + ahead] : -1;
 }
 
-void scan_blanks(struct scan *s)
+bool scan_blanks(struct scan *s)
 {
+    size_t from = s->at;
     int c;
     while ((c = scan_look(s, 0)) == ' ' || c == '\t' || c == '\n' || c == '\r')
         s->at++;
+    return s->at > from;
 }
 
 bool scan_take(struct scan *s, const char *word)

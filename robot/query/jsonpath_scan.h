@@ -22,7 +22,7 @@ bool scan_fail(struct scan *s, size_t offset, const char *message);
 
 /* The byte at `ahead` from here; -1 at the end. */
 int scan_look(const struct scan *s, size_t ahead);
-void scan_blanks(struct scan *s);
+bool scan_blanks(struct scan *s); /* true when there were any */
 /* Moves over `word` if it is here. */
 bool scan_take(struct scan *s, const char *word);
 

@@ -34,6 +34,7 @@ struct selector {
 
 struct segment {
     bool descendant;
+    bool spaced; /* has blanks inside its brackets */
     struct selector *selectors;
     struct segment *next;
 };
@@ -41,6 +42,8 @@ struct segment {
 struct path {
     bool absolute; /* begins at the root, not at the current node */
     bool singular;
+    bool
+        comparable; /* singular, and written as section 2.3.5.1 wants it: no blanks in brackets */
     struct segment *segments; /* NULL: the root or the current node itself */
 };
 
