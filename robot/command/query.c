@@ -15,6 +15,9 @@
 #include "command/options.h"
 #include "command/print.h"
 #include "document/json.h"
+#include "model/subject.h"
+#include "query/css.h"
+#include "query/html.h"
 #include "query/jsonpath.h"
 #include "query/regex.h"
 
@@ -122,6 +125,45 @@ static bool select_jsonpath(const void *compiled, struct query *query)
     return false;
 }
 
+static const void *compile_xpath(struct arena *arena, struct text expression,
+                                 struct query_error *ret_error)
+{
+    return xpath_compile(arena, expression, ret_error);
+}
+
+static const void *compile_css(struct arena *arena, struct text expression,
+                               struct query_error *ret_error)
+{
+    struct text xpath = css_to_xpath(arena, expression, ret_error);
+    return xpath.at != NULL ? xpath_compile(arena, xpath, ret_error) : NULL;
+}
+
+/* A page has a header to say what it is; a file only has its name. */
+static struct text content_type(const char *name)
+{
+    bool xml = text_ends_with(text_of(name), text_of(".xml"));
+    return text_of(xml ? "application/xml" : "");
+}
+
+static bool select_xpath(const void *compiled, struct query *query)
+{
+    const char *problem;
+    struct extracted found = {0};
+    const struct html *page =
+        html_parse(query->arena, query->document.bytes, content_type(query->document.name),
+                   HTML_USUAL_DEPTH, &problem);
+    if (page == NULL)
+        return fail_document(query, problem);
+    xpath_select(compiled, page, query->arena, &found);
+    if (found.problem != NULL)
+        return fail_document(query, found.problem);
+    for (size_t i = 0; i < found.count && !query->broken; i++) {
+        begin_result(query);
+        json_write(found.items[i], &query->out);
+    }
+    return true;
+}
+
 static const void *compile_regex(struct arena *arena, struct text expression,
                                  struct query_error *ret_error)
 {
@@ -155,8 +197,10 @@ static bool select_regex(const void *compiled, struct query *query)
 }
 
 static const struct language languages[] = {
+    {"css",      compile_css,      select_xpath   },
     {"jsonpath", compile_jsonpath, select_jsonpath},
     {"regex",    compile_regex,    select_regex   },
+    {"xpath",    compile_xpath,    select_xpath   },
 };
 
 enum { LANGUAGE_COUNT = sizeof languages / sizeof languages[0] };
