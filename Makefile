@@ -49,7 +49,7 @@ ifneq ($V,1)
 say = @printf '  %-5s %s\n' $(1) $(2);
 endif
 
-.PHONY: all check check-built house lint format tidy fuzz fuzz-smoke fuzz-run bench bench-peers \
+.PHONY: all schema check check-built house lint format tidy fuzz fuzz-smoke fuzz-run bench bench-peers \
         demo deps fixtures programs asan coverage install clean help FORCE
 .DEFAULT_GOAL := all
 all: build/$(NAME) ## build the robot: build/xunjian
@@ -111,6 +111,9 @@ asan: ## the tests of `make check`, without asking for packages
 house: $(LIB) ## includes point down, pure rooms stay pure, files stay small
 	tests/house/test.sh
 	tests/house/house.sh $(BUILD)
+
+schema: $(BUILD)/$(NAME) ## write scenarios/journey.schema.json from the field tables
+	$(BUILD)/$(NAME) lint --schema > scenarios/journey.schema.json
 
 format: ## format every source with clang-format
 	tests/deps.sh clang-format

@@ -121,3 +121,34 @@ void diags_render(const struct diags *all, struct buffer *out)
     for (const struct diag *d = all->first; d != NULL; d = d->next)
         diag_render(d, out);
 }
+
+static bool stands_before(const struct place *a, const struct place *b)
+{
+    return a->line != b->line ? a->line < b->line : a->column < b->column;
+}
+
+/* Where `d` goes among those sorted: behind the last of its file that does not stand after it. */
+static struct diag **slot_for(struct diag **sorted, const struct diag *d)
+{
+    struct diag **end = sorted, **slot = NULL;
+    for (; *end != NULL; end = &(*end)->next)
+        if ((*end)->at.source == d->at.source &&
+            (slot == NULL || !stands_before(&d->at, &(*end)->at)))
+            slot = stands_before(&d->at, &(*end)->at) ? end : &(*end)->next;
+    return slot != NULL ? slot : end;
+}
+
+void diags_sort(struct diags *all)
+{
+    struct diag *sorted = NULL;
+    for (struct diag *d = all->first, *next; d != NULL; d = next) {
+        next = d->next;
+        struct diag **slot = slot_for(&sorted, d);
+        d->next = *slot;
+        *slot = d;
+    }
+    all->first = sorted;
+    all->last = &all->first;
+    while (*all->last != NULL)
+        all->last = &(*all->last)->next;
+}

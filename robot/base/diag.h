@@ -49,6 +49,10 @@ struct diag *diag_add(struct diags *all, struct place at, const char *format, ..
 /* Says what led to `d`, before what was said already. `message` is not copied. */
 void diag_cause(struct diags *all, struct diag *d, struct place at, const char *message);
 
+/* Puts the errors of each file in the order of its lines; files stay in the order first met. Checks
+ * run one after the other, readers read from top to bottom. */
+void diags_sort(struct diags *all);
+
 /* FILE:LINE:COL: error: MESSAGE, the source line, a caret under the place, the hint, the causes. */
 void diag_render(const struct diag *d, struct buffer *out);
 void diags_render(const struct diags *all, struct buffer *out);

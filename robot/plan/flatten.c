@@ -35,7 +35,6 @@ struct flattening {
     size_t step_count;
     const struct frame *frames[MOST_FRAMES];
     size_t frame_count;
-    bool right;
 };
 
 static void flatten_steps(struct flattening *f, const struct raw_journey *raw,
@@ -45,10 +44,6 @@ static struct step *add_step(struct flattening *f, const struct step *step,
                              const struct frame *frame, enum step_role role)
 {
     if (f->step_count == MOST_STEPS) {
-        if (f->right)
-            diag_add(f->loader->diags, step->at, "more than %d steps, includes counted",
-                     MOST_STEPS);
-        f->right = false;
         return NULL;
     }
     struct step *added = &f->steps[f->step_count];
@@ -56,9 +51,10 @@ static struct step *add_step(struct flattening *f, const struct step *step,
     added->role = role;
     added->index = f->step_count++;
     added->frame = frame;
+    const char *kind =
+        step->kind != NULL ? step->kind->name : "step"; /* wrong ones have none */
     if (added->name == NULL)
-        added->name =
-            arena_printf(f->loader->arena, "%s %zu", step->kind->name, added->index + 1);
+        added->name = arena_printf(f->loader->arena, "%s %zu", kind, added->index + 1);
     return added;
 }
 
@@ -67,7 +63,6 @@ static const struct frame *add_frame(struct flattening *f, const struct frame *p
 {
     if (f->frame_count == MOST_FRAMES) {
         diag_add(f->loader->diags, step->at, "more than %d includes", MOST_FRAMES);
-        f->right = false;
         return NULL;
     }
     struct frame *frame = arena_make(f->loader->arena, struct frame);
@@ -106,6 +101,8 @@ static const struct raw_journey *load_included(struct flattening *f, const struc
 {
     struct loader *loader = f->loader;
     const struct include *include = step->params;
+    if (include->file == NULL)
+        return NULL;
     const struct source *source =
         loader_source(loader, loader_beside(loader, include->file), include->file_at);
     if (source == NULL)
@@ -133,7 +130,6 @@ static void refuse_modifiers(struct flattening *f, const struct step *step)
     diag_add(f->loader->diags, step->at,
              "an include takes only with, returns, name, only_if, skip_if, always and tags")
         ->hint = "put assert, capture, retry, repeat and budget on the included steps";
-    f->right = false;
 }
 
 static void flatten_include(struct flattening *f, const struct step *step,
@@ -145,7 +141,6 @@ static void flatten_include(struct flattening *f, const struct step *step,
     refuse_modifiers(f, step);
     if (depth == MOST_DEPTH) {
         diag_add(loader->diags, step->at, "includes are nested more than %d deep", MOST_DEPTH);
-        f->right = false;
         return;
     }
     const struct raw_journey *raw = load_included(f, step, &there);
@@ -157,8 +152,6 @@ static void flatten_include(struct flattening *f, const struct step *step,
         struct step *leave = add_step(f, step, inner, STEP_LEAVES);
         if (leave != NULL)
             enter->leave_index = leave->index;
-    } else {
-        f->right = false;
     }
     loader->loading = here;
 }
@@ -169,7 +162,7 @@ static void flatten_steps(struct flattening *f, const struct raw_journey *raw,
     for (size_t i = 0; i < raw->step_count; i++) {
         const struct step *step = &raw->steps[i];
         bool cleans = always || step->always;
-        if (step->kind->fields == &include_table) {
+        if (step->kind != NULL && step->kind->fields == &include_table) {
             flatten_include(f, step, frame, cleans, depth);
             continue;
         }
@@ -179,14 +172,13 @@ static void flatten_steps(struct flattening *f, const struct raw_journey *raw,
     }
 }
 
-bool flatten_journey(struct loader *loader, struct raw_journey *raw)
+void flatten_journey(struct loader *loader, struct raw_journey *raw)
 {
     struct arena *scratch = arena_new();
     struct flattening *f = arena_make(scratch, struct flattening);
     struct frame *root = arena_make(loader->arena, struct frame);
     *root = (struct frame){.journey = &raw->journey};
     f->loader = loader;
-    f->right = true;
     f->frames[f->frame_count++] = root;
     flatten_steps(f, raw, root, false, 0);
 
@@ -199,7 +191,7 @@ bool flatten_journey(struct loader *loader, struct raw_journey *raw)
     raw->journey.step_count = f->step_count;
     raw->journey.frames = frames;
     raw->journey.frame_count = f->frame_count;
-    bool right = f->right;
+    if (f->step_count == MOST_STEPS)
+        diag_add(loader->diags, raw->at, "more than %d steps, includes counted", MOST_STEPS);
     arena_end(scratch);
-    return right;
 }

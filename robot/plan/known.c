@@ -25,11 +25,22 @@ struct known {
     struct map globals;
     struct map *frames; /* by frame index */
     size_t frame;       /* the one whose templates are being looked at */
+    bool right;         /* nothing was wrong so far */
 };
 
 static void learn(struct known *k, struct map *in, const char *name)
 {
     map_put(in, text_of(name), k);
+}
+
+static void complain(struct known *k, struct text name, struct place at, const char *near)
+{
+    struct diag *d = diag_add(k->loader->diags, at,
+                              "no variable \"%.*s\" is set before this point", TEXT_ARGS(name));
+    if (near != NULL)
+        d->hint = arena_printf(k->loader->arena, "did you mean \"%s\"?", near);
+    else if (k->loader->environment == NULL)
+        d->hint = "variables of an environment are known with --env";
 }
 
 static void seen(struct text name, struct place at, void *listener)
@@ -45,20 +56,17 @@ static void seen(struct text name, struct place at, void *listener)
     for (size_t i = 0; i < k->globals.count && n < MOST_SUGGESTED; i++)
         names[n++] = text_string(k->loader->arena, k->globals.entries[i].key);
     names[n] = NULL;
-    struct diag *d = diag_add(k->loader->diags, at,
-                              "no variable \"%.*s\" is set before this point", TEXT_ARGS(name));
     const char *near = suggest(name, names);
-    if (near != NULL)
-        d->hint = arena_printf(k->loader->arena, "did you mean \"%s\"?", near);
-    else if (k->loader->environment == NULL)
-        d->hint = "variables of an environment are known with --env";
+    if (k->right || near != NULL)
+        complain(k, name, at, near);
     map_put(&k->frames[k->frame], name, k); /* told once */
 }
 
 static void check_bindings(struct known *k, const struct bindings *bindings, struct map *into)
 {
     for (size_t i = 0; i < bindings->count; i++) {
-        tree_variables(bindings->items[i].value, seen, k);
+        if (bindings->items[i].value != NULL)
+            tree_variables(bindings->items[i].value, seen, k);
         learn(k, into, bindings->items[i].name);
     }
 }
@@ -70,7 +78,8 @@ static void check_assertions(struct known *k, const struct assertions *asked)
         if (a->question.operand != NULL)
             template_variables(a->question.operand, seen, k);
         for (size_t e = 0; e < a->expectation_count; e++)
-            tree_variables(a->expectations[e].operand, seen, k);
+            if (a->expectations[e].operand != NULL)
+                tree_variables(a->expectations[e].operand, seen, k);
     }
 }
 
@@ -174,7 +183,8 @@ static void check_step(struct known *k, const struct step *step)
         close_frame(k, step->frame, step->at);
     if (step->role != STEP_ACTS)
         return;
-    check_fields(k, step->kind->fields, step->params);
+    if (step->kind != NULL && step->params != NULL)
+        check_fields(k, step->kind->fields, step->params);
     if (step->repeat != NULL)
         check_assertions(k, &step->repeat->until);
     check_assertions(k, &step->asserts);
@@ -205,9 +215,9 @@ static void learn_globals(struct known *k, const struct journey *journey)
         learn(k, &k->globals, e->variables.items[i].name);
 }
 
-void check_variables(struct loader *loader, const struct journey *journey)
+void check_variables(struct loader *loader, const struct journey *journey, bool right)
 {
-    struct known k = {.loader = loader};
+    struct known k = {.loader = loader, .right = right};
     k.frames = arena_array(loader->arena, journey->frame_count, struct map);
     map_init(&k.globals, loader->arena);
     learn_globals(&k, journey);

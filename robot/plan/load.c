@@ -146,13 +146,14 @@ static const struct journey *load_journey(struct loader *loader, const char *pat
     int before = loader->diags->count;
     loader->loading = &loading;
     struct raw_journey *raw = read_journey(loader, source);
-    if (raw != NULL && flatten_journey(loader, raw) && loader->diags->count == before) {
+    if (raw != NULL) {
+        flatten_journey(loader, raw);
         for (size_t i = 0; i < raw->journey.frame_count; i++) /* included ones have their own */
             fetch_secrets(loader, (struct journey *)(uintptr_t)raw->journey.frames[i]->journey);
-        check_variables(loader, &raw->journey);
+        check_variables(loader, &raw->journey, loader->diags->count == before);
     }
     loader->loading = NULL;
-    return raw != NULL && loader->diags->count == before ? &raw->journey : NULL;
+    return loader->diags->count == before ? &raw->journey : NULL;
 }
 
 static void refuse_doubles(struct loader *loader, const struct journey *const *journeys,
@@ -200,6 +201,7 @@ struct plan *plan_load(const struct plan_options *options, const char *const *pa
     }
     refuse_doubles(&loader, journeys, plan->journey_count);
     plan->journeys = journeys;
+    diags_sort(&plan->diags);
     return plan;
 }
 

@@ -29,7 +29,8 @@ struct loader {
     struct map *environment_names; /* lint without --env: every variable of every environment */
 };
 
-/* A journey as its file says it, before includes are flattened. */
+/* A journey as its file says it, before includes are flattened. When something in it was wrong what
+ * was right is there, so that the next checks can find mistakes, too: steps may lack their kind. */
 struct raw_journey {
     struct journey journey;
     struct step *steps;
@@ -52,7 +53,8 @@ const struct field_table *assertion_table(struct arena *arena,
 const struct field_table *capture_table(struct arena *arena,
                                         const struct vocabulary *vocabulary);
 /* read_step.c */
-const struct field_table *step_table(struct arena *arena, const struct vocabulary *vocabulary);
+const struct field_table *step_table(struct arena *arena, const struct vocabulary *vocabulary,
+                                     const struct field_table *assertion);
 
 /* A reading whose templates are compiled by this room. */
 struct reading loader_reading(struct loader *loader);
@@ -62,14 +64,15 @@ const struct source *loader_source(struct loader *loader, const char *path, stru
 /* `path` as seen from the file at hand: relative to its folder. */
 const char *loader_beside(struct loader *loader, const char *path);
 
-/* NULL when it is wrong (diags tell). */
+/* NULL when it is no YAML; the diags tell of the rest. */
 struct raw_journey *read_journey(struct loader *loader, const struct source *source);
-/* Flattens includes and closes the journey; false when something was wrong. */
-bool flatten_journey(struct loader *loader, struct raw_journey *raw);
+/* Flattens includes and closes the journey. */
+void flatten_journey(struct loader *loader, struct raw_journey *raw);
 /* rows.c: `for_each`. */
 extern const struct custom_type rows_type;
-/* Checks that every variable read is set by somebody before. */
-void check_variables(struct loader *loader, const struct journey *journey);
+/* Checks that every variable read is set by somebody before. In a journey that is wrong already a
+ * name is only complained of when a known one is near: who sets it may be among what is missing. */
+void check_variables(struct loader *loader, const struct journey *journey, bool right);
 
 const struct environment *read_environment(struct loader *loader, const char *path,
                                            struct place at);

@@ -146,6 +146,7 @@ static const struct field_table *variant_table(struct arena *arena,
 
 const struct field_table *plan_journey_table(struct arena *arena, const struct vocabulary *v)
 {
+    const struct field_table *assertion = assertion_table(arena, v);
     const struct field fields[] = {
         {.name = "journey", .type = FIELD_TEXT, .at = IN(name), .required = true,
          .text = "its stable id: alerts and history hang on it"},
@@ -175,10 +176,10 @@ const struct field_table *plan_journey_table(struct arena *arena, const struct v
         {.name = "for_each", .type = FIELD_CUSTOM, .at = IN(rows), .custom = &rows_type,
          .text = "rows, inline or in a CSV or JSON file: a run for each, its fields variables"},
         {.name = "variants", .type = FIELD_MAP, .at = IN(variants), .count_at = IN(variant_count),
-         .of = variant_table(arena, assertion_table(arena, v)),
+         .of = variant_table(arena, assertion),
          .text = "named alternatives, reported side by side"},
         {.name = "steps", .type = FIELD_LIST, .at = offsetof(struct raw_journey, steps),
-         .count_at = offsetof(struct raw_journey, step_count), .of = step_table(arena, v),
+         .count_at = offsetof(struct raw_journey, step_count), .of = step_table(arena, v, assertion),
          .required = true, .least = 1, .most = 500, .text = "what the customer does, in order"},
     };
     struct field *copy = arena_array(arena, sizeof fields / sizeof fields[0] + 1, struct field);
@@ -229,8 +230,7 @@ struct raw_journey *read_journey(struct loader *loader, const struct source *sou
         return NULL;
     struct reading reading = loader_reading(loader);
     struct raw_journey *raw = arena_make(loader->arena, struct raw_journey);
-    if (!bind_fields(&reading, root, loader->journey_table, raw))
-        return NULL;
+    bind_fields(&reading, root, loader->journey_table, raw);
     raw->journey.file = source->name;
     raw->journey.warm = raw->connections == 1;
     raw->journey.environment = loader->environment;

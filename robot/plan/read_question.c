@@ -12,6 +12,7 @@
 #include "document/node.h"
 #include "model/subject.h"
 #include "plan/loader.h"
+#include "plan/question_schema.h"
 #include "plan/template.h"
 #include "plan/tree.h"
 #include "query/predicate.h"
@@ -166,9 +167,12 @@ static bool read_predicate(struct reading *reading, const struct node *node,
     return add_expectation(reading, into, field->member, node);
 }
 
-static const struct custom_type asserted = {.name = "subject", .read = read_asserted};
-static const struct custom_type captured = {.name = "subject", .read = read_captured};
-static const struct custom_type predicate_type = {.name = "operand", .read = read_predicate};
+static const struct custom_type asserted = {
+    .name = "subject", .read = read_asserted, .schema = asserted_schema};
+static const struct custom_type captured = {
+    .name = "subject", .read = read_captured, .schema = captured_schema};
+static const struct custom_type predicate_type = {
+    .name = "operand", .read = read_predicate, .schema = predicate_schema};
 
 static size_t count_of(const void *const *list)
 {

@@ -8,6 +8,7 @@
 #include "document/node.h"
 #include "model/step_kind.h"
 #include "plan/loader.h"
+#include "plan/question_schema.h"
 
 #include <string.h>
 
@@ -23,17 +24,16 @@ static bool read_kind(struct reading *reading, const struct node *node,
         return false;
     }
     void *params = arena_alloc(reading->arena, kind->fields->size);
-    if (!bind_fields(reading, node, kind->fields, params))
-        return false;
     int before = reading->diags->count;
-    if (kind->check != NULL)
-        kind->check(reading, node, params);
     step->kind = kind;
-    step->params = params;
+    step->params = params; /* what was right in it is checked on, even when something was not */
+    if (bind_fields(reading, node, kind->fields, params) && kind->check != NULL)
+        kind->check(reading, node, params);
     return reading->diags->count == before;
 }
 
-static const struct custom_type kind_type = {.name = "step kind", .read = read_kind};
+static const struct custom_type kind_type = {
+    .name = "step kind", .read = read_kind, .schema = kind_schema};
 
 static const struct field retry_fields[] = {
     {.name = "count",
@@ -254,7 +254,8 @@ static void check_step(struct reading *reading, const struct node *at, void *int
         diag_add(reading->diags, at->at, "with and returns belong to an include");
 }
 
-const struct field_table *step_table(struct arena *arena, const struct vocabulary *v)
+const struct field_table *step_table(struct arena *arena, const struct vocabulary *v,
+                                     const struct field_table *assertion)
 {
     size_t kinds = 0;
     while (v->step_kinds[kinds] != NULL)
@@ -270,7 +271,6 @@ const struct field_table *step_table(struct arena *arena, const struct vocabular
                                    .of = v->step_kinds[i]->fields,
                                    .text = v->step_kinds[i]->text};
     }
-    const struct field_table *assertion = assertion_table(arena, v);
     size_t n = modifier_fields(fields + kinds, assertion, capture_table(arena, v),
                                repeat_table(arena, assertion));
     must(n < MODIFIER_ROOM);

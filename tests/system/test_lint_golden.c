@@ -37,6 +37,7 @@ static void check_one(const char *name)
              (int)(strlen(name) - strlen(".journey.yaml")), name);
     struct ran ran = XUNJIAN("lint", scenario);
     snprintf(said, sizeof said, "%s%sexit %d\n", ran.out, ran.err, ran.code);
+    cr_assert_eq(ran.code, 3, "%s: exit %d", name, ran.code);
     if (getenv("XUNJIAN_GOLDEN") != NULL)
         write_file(expected, said);
     char *want = read_file(expected);
