@@ -135,9 +135,8 @@ void tries_stop_step(struct run *run, const struct fault *fault)
     outcome->breakpoint = breakpoint_of(outcome->name, fault, NULL, 0, run->arena);
 }
 
-/* A captured secret is known to the redaction table before anybody can write it, as long
- * as the run's outcome is. One too short to
- * be found by value is not shown at all. */
+/* A captured secret is known to the redaction table before anybody can write it, for as
+ * long as the outcome of its run is there. One too short to be found by value is not shown. */
 static struct text shown(const struct run *run, const struct capture *c, struct text value)
 {
     if (!c->redact)
