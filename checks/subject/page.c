@@ -15,13 +15,14 @@ const struct html *page_of(struct sight *sight, const char **ret_problem)
         return NULL;
     }
     if (sight->body_html == NULL && sight->body_html_problem == NULL) {
-        int64_t depth = sight->limits != NULL && sight->limits->html_depth > 0
-                            ? sight->limits->html_depth
-                            : HTML_USUAL_DEPTH;
+        struct html_limits limits = html_usual_limits;
+        if (sight->limits != NULL && sight->limits->html_depth > 0)
+            limits = (struct html_limits){.depth = sight->limits->html_depth,
+                                          .elements = sight->limits->html_elements};
         const struct header *type = headers_find(&answer->headers, "content-type");
         sight->body_html =
             html_parse(sight->arena, answer->body, type != NULL ? type->value : text_of(""),
-                       depth, &sight->body_html_problem);
+                       limits, &sight->body_html_problem);
     }
     *ret_problem = sight->body_html_problem;
     return sight->body_html;

@@ -176,7 +176,7 @@ struct schedule_rule {
 /* Limits on what a target may send; crossing one is a finding, never a crash. */
 struct limits {
     int64_t body_bytes, header_bytes, header_count, redirects, decompression_ratio;
-    int64_t json_depth, html_depth;
+    int64_t json_depth, html_depth, html_elements;
 };
 
 struct journey {

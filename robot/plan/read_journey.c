@@ -106,6 +106,8 @@ static const struct field limit_fields[] = {
      .least = 1, .most = 1000, .fallback = "128", .text = "nesting of a JSON body"},
     {.name = "html_depth", .type = FIELD_COUNT, .at = offsetof(struct limits, html_depth),
      .least = 1, .most = 1000, .fallback = "256", .text = "nesting of an HTML body"},
+    {.name = "html_elements", .type = FIELD_COUNT, .at = offsetof(struct limits, html_elements),
+     .least = 1, .most = 1000000, .fallback = "100000", .text = "elements of an HTML body"},
     {0},
 };
 static const struct field_table limits_table = {

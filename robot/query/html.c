@@ -4,10 +4,12 @@
 #include "query/html.h"
 #include "base/arena.h"
 #include "base/encode.h"
+#include "base/must.h"
 #include "document/json.h"
 #include "model/subject.h"
 
 #include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
@@ -78,51 +80,96 @@ static const char *charset_for(struct arena *arena, struct text body, struct tex
     return !in_page && utf8_valid(body) ? "utf-8" : NULL;
 }
 
-static bool too_deep(const xmlNode *root, int64_t most)
+const struct html_limits html_usual_limits = {.depth = 256, .elements = 100000};
+
+/* Counts while the tree grows, so that it never grows over its limits. */
+struct growth {
+    struct arena *arena;
+    struct html_limits limits;
+    int64_t elements;
+    const char *problem;
+};
+
+static bool may_grow(xmlParserCtxtPtr context)
 {
-    int64_t depth = 0;
-    for (const xmlNode *n = root; n != NULL;) {
-        if (n->children != NULL && n->type == XML_ELEMENT_NODE) {
-            if (++depth > most)
-                return true;
-            n = n->children;
-            continue;
-        }
-        while (n != NULL && n->next == NULL) {
-            n = n->parent;
-            depth--;
-            if (n == root || n == NULL || n->type != XML_ELEMENT_NODE)
-                return false;
-        }
-        n = n != NULL ? n->next : NULL;
-    }
-    return false;
+    struct growth *growth = context->_private;
+    if (growth->problem == NULL && context->nodeNr >= growth->limits.depth)
+        growth->problem = arena_printf(growth->arena, "the body is nested too deep, over %lld",
+                                       (long long)growth->limits.depth);
+    else if (growth->problem == NULL && ++growth->elements > growth->limits.elements)
+        growth->problem = arena_printf(growth->arena, "the body has over %lld elements",
+                                       (long long)growth->limits.elements);
+    if (growth->problem != NULL)
+        xmlStopParser(context);
+    return growth->problem == NULL;
+}
+
+static void start_html(void *thing, const xmlChar *name, const xmlChar **attributes)
+{
+    xmlParserCtxtPtr context = thing;
+    /* Without it libxml2 leaves out, in silence, what is nested deeper than 256. */
+    context->options |= XML_PARSE_HUGE;
+    if (may_grow(context))
+        xmlSAX2StartElement(context, name, attributes);
+}
+
+static void start_xml(void *thing, const xmlChar *name, const xmlChar *prefix,
+                      const xmlChar *uri, int namespaces, const xmlChar **namespace_list,
+                      int attributes, int defaulted, const xmlChar **attribute_list)
+{
+    if (may_grow(thing))
+        xmlSAX2StartElementNs(thing, name, prefix, uri, namespaces, namespace_list, attributes,
+                              defaulted, attribute_list);
+}
+
+static xmlDocPtr read_html(struct growth *growth, struct text body, const char *charset)
+{
+    htmlParserCtxtPtr context = htmlNewParserCtxt();
+    must(context != NULL);
+    context->_private = growth;
+    context->sax->startElement = start_html;
+    xmlDocPtr tree = htmlCtxtReadMemory(context, body.at, (int)body.length, NULL, charset,
+                                        HTML_PARSE_RECOVER | HTML_PARSE_NONET |
+                                            HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
+    htmlFreeParserCtxt(context);
+    return tree;
+}
+
+static xmlDocPtr read_xml(struct growth *growth, struct text body, const char *charset)
+{
+    xmlParserCtxtPtr context = xmlNewParserCtxt();
+    must(context != NULL);
+    context->_private = growth;
+    context->sax->startElementNs = start_xml;
+    xmlDocPtr tree =
+        xmlCtxtReadMemory(context, body.at, (int)body.length, NULL, charset,
+                          XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlFreeParserCtxt(context);
+    return tree;
 }
 
 const struct html *html_parse(struct arena *arena, struct text body, struct text content_type,
-                              int64_t most_depth, const char **ret_problem)
+                              struct html_limits limits, const char **ret_problem)
 {
     bool xml = is_xml(body, content_type);
     const char *charset = charset_for(arena, body, content_type);
+    struct growth growth = {.arena = arena, .limits = limits};
     if (body.length > HTML_MOST_BYTES) {
         *ret_problem = "the body is too large to be parsed";
         return NULL;
     }
+    if (xml && growth.limits.depth > html_usual_limits.depth)
+        growth.limits.depth = html_usual_limits.depth;
     struct html *html = arena_make(arena, struct html);
     xmlSetGenericErrorFunc(NULL, ignore);
     xmlSetStructuredErrorFunc(NULL, ignore_structured);
-    html->tree = xml ? xmlReadMemory(body.at, (int)body.length, NULL, charset,
-                                     XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
-                     : htmlReadMemory(body.at, (int)body.length, NULL, charset,
-                                      HTML_PARSE_RECOVER | HTML_PARSE_NONET |
-                                          HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
-    if (html->tree == NULL) {
-        *ret_problem = xml ? "the body is not well-formed XML" : "the body is no HTML page";
-        return NULL;
-    }
-    arena_defer(arena, end_tree, html);
-    if (too_deep(xmlDocGetRootElement(html->tree), most_depth)) {
-        *ret_problem = "the body is nested too deep";
+    html->tree = xml ? read_xml(&growth, body, charset) : read_html(&growth, body, charset);
+    if (html->tree != NULL)
+        arena_defer(arena, end_tree, html);
+    if (growth.problem == NULL && html->tree == NULL)
+        growth.problem = xml ? "the body is not well-formed XML" : "the body is no HTML page";
+    if (growth.problem != NULL) {
+        *ret_problem = growth.problem;
         return NULL;
     }
     return html;

@@ -16,13 +16,19 @@ struct extracted;
 struct html;
 struct xpath;
 
-enum { HTML_MOST_BYTES = 8 << 20, HTML_USUAL_DEPTH = 256, HTML_MOST_RESULTS = 100000 };
+enum { HTML_MOST_BYTES = 8 << 20, HTML_MOST_RESULTS = 100000 };
+
+/* A tree takes some 300 bytes for an element of ten: size alone does not bound it. */
+struct html_limits {
+    int64_t depth;    /* elements in each other; XML: at most 256, libxml2's own limit */
+    int64_t elements; /* of the whole document */
+};
+extern const struct html_limits html_usual_limits;
 
 /* Parses a body. `content_type` is the header's value, or empty: it gives the character set, and
- * whether the body is XML (also when it begins with <?xml). Elements may be nested `most_depth`
- * deep. NULL with *ret_problem told. The document lives until the arena ends. */
+ * whether the body is XML (also when it begins with <?xml). NULL with *ret_problem told. The document lives until the arena ends. */
 const struct html *html_parse(struct arena *arena, struct text body, struct text content_type,
-                              int64_t most_depth, const char **ret_problem);
+                              struct html_limits limits, const char **ret_problem);
 
 /* NULL with *ret_error told. Lives until the arena ends. */
 const struct xpath *xpath_compile(struct arena *arena, struct text expression,

@@ -79,10 +79,13 @@ size_t http_answer_header(char *bytes, size_t one, size_t length, void *thing)
         return cross(transfer, arena_printf(arena, "the answer's headers are over %lld bytes",
                                             (long long)limits->header_bytes));
     struct text line = text_trim((struct text){bytes, length});
-    if (line.length == 0)
+    if (line.length == 0) {
+        transfer->head_whole = true;
         return length;
+    }
     if (text_starts_with(line, text_of("HTTP/"))) {
         begin(saw, line);
+        transfer->head_whole = false;
         return length;
     }
     if ((int64_t)saw->headers.count == limits->header_count)

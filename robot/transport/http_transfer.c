@@ -141,6 +141,7 @@ void http_transfer_start(struct http_transfer *transfer)
     transfer->error[0] = '\0';
     transfer->crossed = NULL;
     transfer->header_size = 0;
+    transfer->head_whole = false;
     buffer_init(&transfer->body, (size_t)transfer->attempt->journey->limits.body_bytes);
     *saw = (struct exchange){
         .method = message->method,
@@ -219,6 +220,9 @@ static void bury(struct http_transfer *transfer)
 void http_transfer_ended(struct http_transfer *transfer, CURLcode result)
 {
     struct exchange *saw = transfer->saw;
+    /* libcurl 7.88 takes a head that was cut off for an answer without a body. */
+    if (result == CURLE_OK && !transfer->head_whole)
+        result = CURLE_GOT_NOTHING;
     struct failure failure = {
         .code = result,
         .phase = gather(transfer, result == CURLE_OK),

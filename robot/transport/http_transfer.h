@@ -27,6 +27,7 @@ struct http_transfer {
     struct http_clock clock;
     struct buffer body;
     size_t header_size;  /* room in saw->headers */
+    bool head_whole;     /* the empty line after the last header was seen */
     const char *crossed; /* which limit was, in words */
     char error[CURL_ERROR_SIZE];
 };
