@@ -151,7 +151,7 @@ static bool select_xpath(const void *compiled, struct query *query)
     struct extracted found = {0};
     const struct html *page =
         html_parse(query->arena, query->document.bytes, content_type(query->document.name),
-                   HTML_USUAL_DEPTH, &problem);
+                   html_usual_limits, &problem);
     if (page == NULL)
         return fail_document(query, problem);
     xpath_select(compiled, page, query->arena, &found);
