@@ -4,7 +4,7 @@
 # Nothing here is canned: what is printed is what the robot found. It ends by itself and leaves
 # nothing running. Usage: demo.sh BUILD
 set -eu
-build=$1
+build=$(realpath "$1")
 out=$build/demo
 mkdir -p "$out"
 rm -f "$out/ready.json"
@@ -43,4 +43,4 @@ code=0
 
 echo
 [ "$code" = 1 ] || { echo "the robot should have found the faults (exit 1), not exit $code"; exit 1; }
-echo "== the robot found both (exit 1). Report: $PWD/$out/report.html"
+echo "== the robot found both (exit 1). Report: $out/report.html"

@@ -7,6 +7,7 @@
 #include "base/encode.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { LONGEST_LINE = 200 }; /* bytes of a source line shown; a minified file stays readable */
 
@@ -122,30 +123,54 @@ void diags_render(const struct diags *all, struct buffer *out)
         diag_render(d, out);
 }
 
+static bool same_file(const struct place *a, const struct place *b)
+{
+    return a->source == b->source || (a->source != NULL && b->source != NULL &&
+                                      strcmp(a->source->name, b->source->name) == 0);
+}
+
 static bool stands_before(const struct place *a, const struct place *b)
 {
     return a->line != b->line ? a->line < b->line : a->column < b->column;
+}
+
+/* A file that is included twice is read twice, and says the same twice. */
+static bool is_told(const struct diag *sorted, const struct diag *d)
+{
+    for (; sorted != NULL; sorted = sorted->next)
+        if (same_file(&sorted->at, &d->at) && sorted->at.line == d->at.line &&
+            sorted->at.column == d->at.column && strcmp(sorted->message, d->message) == 0)
+            return true;
+    return false;
 }
 
 /* Where `d` goes among those sorted: behind the last of its file that does not stand after it. */
 static struct diag **slot_for(struct diag **sorted, const struct diag *d)
 {
     struct diag **end = sorted, **slot = NULL;
-    for (; *end != NULL; end = &(*end)->next)
-        if ((*end)->at.source == d->at.source &&
-            (slot == NULL || !stands_before(&d->at, &(*end)->at)))
-            slot = stands_before(&d->at, &(*end)->at) ? end : &(*end)->next;
+    for (; *end != NULL; end = &(*end)->next) {
+        if (!same_file(&(*end)->at, &d->at))
+            continue;
+        if (!stands_before(&d->at, &(*end)->at))
+            slot = &(*end)->next;
+        else if (slot == NULL)
+            slot = end;
+    }
     return slot != NULL ? slot : end;
 }
 
 void diags_sort(struct diags *all)
 {
     struct diag *sorted = NULL;
+    all->count = 0;
     for (struct diag *d = all->first, *next; d != NULL; d = next) {
         next = d->next;
+        if (is_told(sorted, d))
+            continue;
         struct diag **slot = slot_for(&sorted, d);
         d->next = *slot;
         *slot = d;
+        all->count++;
     }
     all->first = sorted;
     all->last = &all->first;

@@ -50,7 +50,8 @@ struct diag *diag_add(struct diags *all, struct place at, const char *format, ..
 void diag_cause(struct diags *all, struct diag *d, struct place at, const char *message);
 
 /* Puts the errors of each file in the order of its lines; files stay in the order first met. Checks
- * run one after the other, readers read from top to bottom. */
+ * run one after the other, readers read from top to bottom. What is told twice of one place stays
+ * once. */
 void diags_sort(struct diags *all);
 
 /* FILE:LINE:COL: error: MESSAGE, the source line, a caret under the place, the hint, the causes. */

@@ -161,9 +161,11 @@ bool fetch_secrets(struct loader *loader, struct journey *journey)
     struct secret *secrets =
         arena_array(loader->arena, journey->secret_count + 1, struct secret);
     int before = loader->diags->count;
+    /* One that was asked for and is wrong has been told already. */
+    bool no_environment = loader->environment == NULL && loader->options->environment != NULL;
     for (size_t i = 0; i < journey->secret_count; i++) {
         secrets[i] = journey->secrets[i];
-        if (!loader->options->lint)
+        if (!loader->options->lint && !no_environment)
             secrets[i].value = fetch(loader, &secrets[i]);
     }
     journey->secrets = secrets;
