@@ -52,7 +52,7 @@ struct loop_watch {
     uint32_t wants; /* what it is registered for; 0: not at all */
 };
 /* Level-triggered. 0 stops it: at once, also for events of this round not yet delivered. Stop it
- * before the descriptor is closed. */
+ * before the descriptor is closed, or at least before its number can be another's. */
 void loop_watch_set(struct loop *loop, struct loop_watch *watch, uint32_t wants);
 
 /* Called once per round, just before the loop sleeps: where work collected over a round is done in

@@ -33,6 +33,7 @@ struct http_attempt {
 };
 
 static void advance(struct http_transfer *transfer);
+static int64_t my_turn(void *thing, int64_t now_ns);
 
 static void settle_soon(struct http_attempt *trying)
 {
@@ -88,36 +89,41 @@ static int64_t connect_too_slow(void *thing, int64_t now_ns)
 static void send_hop(struct http_attempt *trying)
 {
     const struct http_request *request = trying->attempt->params;
+    http_transfer_start(&trying->transfer);
     if (request->connect_timeout_ns > 0) {
         trying->timer.fire = connect_too_slow;
         loop_timer_set(trying->station->loop, &trying->timer,
-                       clock_now_ns() + request->connect_timeout_ns);
+                       trying->transfer.clock.started_ns + request->connect_timeout_ns);
     }
-    http_transfer_start(&trying->transfer);
 }
 
-static int64_t budget_allows(void *thing, int64_t now_ns)
+/* Sends when the host's budget has room; else sets the timer to when it may. Waiting for it is no
+ * phase of the exchange. */
+static void send_in_turn(struct http_attempt *trying, int64_t turn_ns)
 {
-    (void)now_ns;
-    send_hop(thing); /* may have set the timer anew */
-    return 0;
+    int64_t now_ns = clock_now_ns();
+    int64_t again_ns = turn_ns > now_ns ? turn_ns : pace_claim(trying->transfer.rule, now_ns);
+    if (again_ns == 0) {
+        send_hop(trying);
+        return;
+    }
+    trying->timer.fire = my_turn;
+    loop_timer_set(trying->station->loop, &trying->timer, again_ns);
 }
 
-/* A request the host's budget has no room for yet waits; that is no phase of it. */
+static int64_t my_turn(void *thing, int64_t now_ns)
+{
+    send_in_turn(thing, now_ns);
+    return 0; /* the timer may have been set anew */
+}
+
 static void begin_hop(struct http_attempt *trying)
 {
     const struct http_url *url = &trying->message.url;
     struct http_transfer *transfer = &trying->transfer;
     transfer->rule =
         environment_host(trying->attempt->journey->environment, url->host, url->port);
-    int64_t now_ns = clock_now_ns();
-    int64_t at_ns = pace_reserve(transfer->rule, now_ns);
-    if (at_ns <= now_ns) {
-        send_hop(trying);
-        return;
-    }
-    trying->timer.fire = budget_allows;
-    loop_timer_set(trying->station->loop, &trying->timer, at_ns);
+    send_in_turn(trying, pace_reserve(transfer->rule, clock_now_ns()));
 }
 
 static void start(struct attempt *attempt)
@@ -143,7 +149,7 @@ static void start(struct attempt *attempt)
         settle_soon(trying);
 }
 
-static const struct header *location(const struct exchange *saw)
+static const struct header *redirects_to(const struct exchange *saw)
 {
     switch (saw->status) {
     case 301:
@@ -151,10 +157,12 @@ static const struct header *location(const struct exchange *saw)
     case 303:
     case 307:
     case 308:
-        return headers_find(&saw->headers, "location");
+        break;
     default:
         return NULL;
     }
+    const struct header *location = headers_find(&saw->headers, "location");
+    return location != NULL && location->value.length > 0 ? location : NULL;
 }
 
 static bool was_here(const struct observation *saw, struct text url)
@@ -207,7 +215,7 @@ static void advance(struct http_transfer *transfer)
     struct attempt *attempt = trying->attempt;
     loop_timer_stop(trying->station->loop, &trying->timer);
     keep(trying);
-    const struct header *to = location(&trying->saw);
+    const struct header *to = redirects_to(&trying->saw);
     if (trying->saw.fault.reason == REASON_NONE && to != NULL && next_hop(trying, to->value)) {
         begin_hop(trying);
         return;

@@ -150,9 +150,7 @@ void http_clock_arrived(struct http_clock *clock, int fd)
     }
     int64_t last_ns = away_ns > SHORT_NS ? arrival(clock, fd, ALL_BYTES) : 0;
     clock->end_uncertain_ns = last_ns > 0 ? 0 : away_ns;
-    if (last_ns <= 0)
-        last_ns = loop_now_ns(clock->loop);
-    clock->last_ns = last_ns > clock->first_ns ? last_ns : clock->first_ns;
+    clock->last_ns = last_ns > 0 ? last_ns : loop_now_ns(clock->loop);
 }
 
 void http_clock_not_yet(struct http_clock *clock)
@@ -250,7 +248,7 @@ enum phase http_clock_stop(struct http_clock *clock, CURL *curl, bool whole,
     struct moments m = gather(clock, curl);
     enum phase until = reached(clock, &m);
     if (whole && clock->last_ns > 0) {
-        clock->ended_ns = clock->last_ns;
+        clock->ended_ns = clock->last_ns > clock->first_ns ? clock->last_ns : clock->first_ns;
         grow(&clock->uncertain_ns, clock->end_uncertain_ns);
     } else {
         clock->ended_ns = clock_now_ns();

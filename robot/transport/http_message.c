@@ -240,12 +240,11 @@ struct curl_slist *http_message_headers(const struct http_message *message,
         list = link_line(arena, list,
                          arena_printf(arena, "User-Agent: xunjian/" XUNJIAN_VERSION " (run %s)",
                                       attempt->run_id));
-    if (message->has_body) {
-        /* No waiting for 100 Continue: it would be told as the server's time. */
+    if (message
+            ->has_body) /* no waiting for 100 Continue: it would be told as the server's time */
         list = link_line(arena, list, "Expect:");
-        if (!has_line(message, "content-type")) /* libcurl would say it is a form */
-            list = link_line(arena, list, "Content-Type:");
-    }
+    if (!has_line(message, "content-type")) /* libcurl would say that any body is a form */
+        list = link_line(arena, list, "Content-Type:");
     for (size_t i = message->line_count; i-- > 0;)
         list = link_line(arena, list, message->lines[i].text);
     return list;

@@ -111,6 +111,7 @@ static const char *connect_to(struct arena *arena, const char *address)
 static void set_connection(struct http_transfer *transfer, CURL *curl)
 {
     SET(CURLOPT_SHARE, transfer->session->share);
+    SET(CURLOPT_COOKIEFILE, ""); /* the share has the jar, this makes libcurl look into it */
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_PROXY, ""); /* and none from the environment: a journey's way is the file's */
     SET(CURLOPT_PROTOCOLS_STR, "http,https");

@@ -11,12 +11,14 @@
 #include "model/environment.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct paced {
     struct paced *next;
-    int64_t free_ns;
+    int64_t free_ns; /* the next place in the line */
+    int64_t last_ns; /* when the last request was sent; 0: none was */
     char host[];
 };
 
@@ -36,15 +38,33 @@ static struct paced *find(const char *host)
     return all = fresh;
 }
 
+static int64_t apart_ns(const struct host_rule *rule)
+{
+    return (NS_PER_S + rule->per_second - 1) / rule->per_second;
+}
+
 int64_t pace_reserve(const struct host_rule *rule, int64_t now_ns)
 {
     if (rule == NULL || rule->per_second <= 0)
         return now_ns;
-    int64_t apart_ns = (NS_PER_S + rule->per_second - 1) / rule->per_second;
     pthread_mutex_lock(&lock);
     struct paced *paced = find(rule->host);
     int64_t at_ns = paced->free_ns > now_ns ? paced->free_ns : now_ns;
-    paced->free_ns = at_ns + apart_ns;
+    paced->free_ns = at_ns + apart_ns(rule);
     pthread_mutex_unlock(&lock);
     return at_ns;
+}
+
+int64_t pace_claim(const struct host_rule *rule, int64_t now_ns)
+{
+    if (rule == NULL || rule->per_second <= 0)
+        return 0;
+    pthread_mutex_lock(&lock);
+    struct paced *paced = find(rule->host);
+    int64_t least_ns = paced->last_ns > 0 ? paced->last_ns + apart_ns(rule) : now_ns;
+    bool granted = now_ns >= least_ns;
+    if (granted)
+        paced->last_ns = now_ns;
+    pthread_mutex_unlock(&lock);
+    return granted ? 0 : least_ns;
 }

@@ -8,6 +8,9 @@
 
 struct host_rule;
 
-/* Reserves the next free moment, at `now_ns` or later, and returns it. From any thread. A reserved
- * moment that is not used is lost. */
+/* A place in the line: not before the moment returned, `now_ns` or later. A place that is not used
+ * is lost. Without a budget (or rule) it is now. From any thread, both. */
 int64_t pace_reserve(const struct host_rule *rule, int64_t now_ns);
+/* To be asked when one's turn has come: 0, and the request is counted, or when to ask again, because
+ * the one before was late. */
+int64_t pace_claim(const struct host_rule *rule, int64_t now_ns);

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Timings are the server's, not the robot's, also when the robot is busy. */
+
+#include "authority.h"
+#include "loop/loop.h"
+#include "server.h"
+#include "stage.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <time.h>
+
+static struct authority *authority;
+static int64_t busy_ns;
+static struct loop_timer chore;
+
+static void open_all(void)
+{
+    stage_open();
+    authority = authority_new();
+    stage.environment.tls.ca_pem = text_of(authority_pem(authority));
+}
+
+static void close_all(void)
+{
+    loop_timer_stop(stage.loop, &chore);
+    stage_close();
+    authority_end(authority);
+}
+
+TestSuite(http_clock, .init = open_all, .fini = close_all, .timeout = 60);
+
+/* What assertions evaluated on the loop look like to it. Asleep, not spinning: the server needs the
+ * processor to keep its own word. */
+static int64_t work_hard(void *thing, int64_t now_ns)
+{
+    (void)thing;
+    (void)now_ns;
+    struct timespec length = {.tv_nsec = busy_ns};
+    nanosleep(&length, NULL);
+    return clock_now_ns() + 100 * NS_PER_US;
+}
+
+static void be_busy(int64_t ns)
+{
+    busy_ns = ns;
+    chore = (struct loop_timer){.fire = work_hard};
+    loop_timer_set(stage.loop, &chore, clock_now_ns());
+}
+
+static int by_size(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The median error of the wait phase against the server's own clock, over some tries. */
+static int64_t median_error_ns(struct server *server, const char *scheme)
+{
+    enum { TRIES = 15 };
+    int64_t errors[TRIES];
+    for (int i = 0; i < TRIES; i++) {
+        const struct observation *saw =
+            try_now(NULL, "http: %s://127.0.0.1:%d/later?3000", scheme, server_port(server));
+        cr_assert_str_eq(fault_words(&saw->fault), "ok", "%s", saw->fault.message);
+        int64_t told_ns = saw->time.phase_ns[PHASE_WAIT];
+        int64_t error_ns = told_ns - server_delay_ns(server);
+        errors[i] = error_ns < 0 ? -error_ns : error_ns;
+        cr_expect_eq(phases_sum_ns(&saw->time), saw->time.total_ns);
+        cr_expect_lt(saw->time.phase_ns[PHASE_RECEIVE], busy_ns / 2 + 5 * NS_PER_MS,
+                     "the loop's absence is not told as receiving");
+    }
+    qsort(errors, TRIES, sizeof errors[0], by_size);
+    return errors[TRIES / 2];
+}
+
+Test(http_clock, a_busy_loop_is_not_told_as_the_servers_time)
+{
+    struct server *server = server_new(NULL);
+    be_busy(20 * NS_PER_MS);
+    cr_expect_lt(median_error_ns(server, "http"), busy_ns / 10);
+    server_end(server);
+}
+
+Test(http_clock, nor_over_tls_where_tickets_come_first)
+{
+    struct server *server = server_new(authority_context(authority, SHOWN_GOOD));
+    be_busy(20 * NS_PER_MS);
+    cr_expect_lt(median_error_ns(server, "https"), busy_ns / 10);
+    server_end(server);
+}
+
+Test(http_clock, what_is_not_known_is_told_as_uncertain)
+{
+    struct server *server = server_new(NULL);
+    const struct observation *saw =
+        try_now(NULL, "http: http://127.0.0.1:%d/later?1000", server_port(server));
+    int64_t idle_ns = saw->time.uncertainty_ns;
+    be_busy(20 * NS_PER_MS);
+    saw = try_now(NULL, "http: http://127.0.0.1:%d/later?1000", server_port(server));
+    cr_expect_geq(saw->time.uncertainty_ns, 10 * NS_PER_MS,
+                  "connecting was seen when the loop came back");
+    cr_expect_lt(idle_ns, saw->time.uncertainty_ns);
+    server_end(server);
+}
+
+Test(http_clock, first_byte_is_all_up_to_it)
+{
+    struct server *server = server_new(NULL);
+    const struct observation *saw =
+        try_now(NULL, "http: http://127.0.0.1:%d/later?2000", server_port(server));
+    const struct timing *time = &saw->time;
+    cr_expect_geq(time->first_byte_ns, 2 * NS_PER_MS);
+    cr_expect_eq(time->first_byte_ns + time->phase_ns[PHASE_RECEIVE], time->total_ns);
+    server_end(server);
+}
