@@ -19,6 +19,7 @@
 
 #include <curl/curl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { MOST_REPORT_BYTES = 1 << 30, MOST_RUNS = 1000000 };
@@ -177,6 +178,25 @@ static int run_plan(struct session *s)
     return told_all && written ? code : EXIT_INTERNAL;
 }
 
+/* As it was typed, but for the values of --set: one of them may be a secret nobody declared. */
+static const char *typed_line(struct arena *arena, int argc, char **argv)
+{
+    const char *line = "xunjian";
+    for (int i = 0; i < argc; i++) {
+        const char *equals = strchr(argv[i], '=');
+        bool set =
+            i > 0 && (strcmp(argv[i - 1], "--set") == 0 || strcmp(argv[i - 1], "-s") == 0);
+        if (strncmp(argv[i], "--set=", 6) == 0)
+            equals = strchr(argv[i] + 6, '=');
+        else if (!set)
+            equals = NULL;
+        line = equals != NULL
+                   ? arena_printf(arena, "%s %.*s=...", line, (int)(equals - argv[i]), argv[i])
+                   : arena_printf(arena, "%s %s", line, argv[i]);
+    }
+    return line;
+}
+
 static int run_paths(struct session *s, const char *const *paths)
 {
     const struct plan_options how = {.vocabulary = vocabulary_all(),
@@ -201,6 +221,7 @@ static int run(const struct command *self, int argc, char **argv)
     struct session s = {.options = {.repeat = 1}, .arena = arena_new()};
     const char **rest = arena_array(s.arena, (size_t)argc + 1, const char *);
     int code = EXIT_USAGE;
+    s.report.command_line = typed_line(s.arena, argc, argv);
     if (options_read(self, argc, argv, &s.options, rest, &code)) {
         code = run_options_settle(self, &s.options, s.arena);
         if (code == EXIT_PASSED)

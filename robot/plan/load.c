@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/files.h"
 #include "base/map.h"
+#include "base/suggest.h"
 #include "model/vocabulary.h"
 #include "plan/loader.h"
 
@@ -11,8 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-enum { MOST_FILES = 5000, MOST_FOLDER_DEPTH = 16, MOST_FILE_BYTES = 16 << 20 };
+enum {
+    MOST_FILES = 5000,
+    MOST_FOLDER_DEPTH = 16,
+    MOST_FILE_BYTES = 16 << 20,
+    MOST_ENVIRONMENTS = 64
+};
 
 static const char suffix[] = ".journey.yaml";
 
@@ -120,6 +127,28 @@ static const char *find_environments(struct arena *arena, const char *file)
     return NULL;
 }
 
+/* Tells what was meant, from the files that are there. */
+static void no_environment(struct loader *loader, const char *name, const char *path)
+{
+    const char *names[MOST_ENVIRONMENTS + 1];
+    size_t n = 0;
+    struct dirent **entries = NULL;
+    int found = scandir(loader->environment_folder, &entries, NULL, by_name);
+    for (int i = 0; i < found; i++) {
+        struct text file = text_of(entries[i]->d_name);
+        if (text_ends_with(file, text_of(".yaml")) && n < MOST_ENVIRONMENTS)
+            names[n++] = text_string(loader->arena, text_slice(file, 0, file.length - 5));
+        free(entries[i]);
+    }
+    free(entries);
+    names[n] = NULL;
+    const char *near = suggest(text_of(name), names);
+    struct diag *d = diag_add(loader->diags, (struct place){0},
+                              "no environment \"%s\": %s is not there", name, path);
+    if (near != NULL)
+        d->hint = arena_printf(loader->arena, "did you mean \"%s\"?", near);
+}
+
 static void choose_environment(struct loader *loader)
 {
     const char *name = loader->options->environment;
@@ -134,7 +163,10 @@ static void choose_environment(struct loader *loader)
     const char *path =
         file ? name
              : arena_printf(loader->arena, "%s/%s.yaml", loader->environment_folder, name);
-    loader->environment = read_environment(loader, path, (struct place){0});
+    if (!file && access(path, R_OK) != 0)
+        no_environment(loader, name, path);
+    else
+        loader->environment = read_environment(loader, path, (struct place){0});
 }
 
 static const struct journey *load_journey(struct loader *loader, const char *path)

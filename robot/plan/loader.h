@@ -76,7 +76,7 @@ void check_variables(struct loader *loader, const struct journey *journey, bool 
 
 const struct environment *read_environment(struct loader *loader, const char *path,
                                            struct place at);
-/* Adds the variables of every environment in the folder to loader->environment_names. */
+/* Reads every environment in the folder; their variables go to loader->environment_names. */
 void list_environment_names(struct loader *loader);
 /* Gives each secret of the journey its value; false with diags when one has none. */
 bool fetch_secrets(struct loader *loader, struct journey *journey);

@@ -19,8 +19,8 @@ struct plan_options {
     const struct vocabulary *vocabulary;
     const char *environment;    /* --env: a name or a file; NULL: none */
     const struct map *settings; /* --set, to const struct json *; may be NULL */
-    bool lint; /* secrets are not fetched, and without --env the variables of every environment
-                  beside the journeys count as known */
+    bool lint; /* secrets are not fetched; without --env every environment beside the journeys
+                  is read, too, and all their variables count as known */
 };
 
 struct plan {

@@ -242,13 +242,8 @@ void list_environment_names(struct loader *loader)
     while ((entry = readdir(folder)) != NULL) {
         if (!text_ends_with(text_of(entry->d_name), text_of(".yaml")))
             continue;
-        /* Their own mistakes are told when they are linted or used, not here. */
-        struct diags ignored;
-        struct loader inner = *loader;
-        diags_init(&ignored, loader->arena);
-        inner.diags = &ignored;
         const struct environment *e = read_environment(
-            &inner,
+            loader,
             arena_printf(loader->arena, "%s/%s", loader->environment_folder, entry->d_name),
             (struct place){0});
         for (size_t i = 0; e != NULL && i < e->variables.count; i++)
