@@ -156,9 +156,10 @@ static void add_escaped(const struct habit *habit, struct text t, struct buffer 
 }
 
 /* At alignment k the first characters of the encoding depend on k bytes that stand before, the last
- * ones on what follows: what is left between them is the same wherever the value stands. */
-static struct text base64_core(struct arena *arena, struct text value, size_t alignment,
-                               bool url)
+ * one on what follows: what is left between them is the same wherever the value stands. Where
+ * nothing follows, the last one and the padding belong to the value, too. */
+static void add_base64(struct arena *arena, struct text value, size_t alignment, bool url,
+                       struct map *ret)
 {
     static const size_t shared_at_start[] = {0, 2, 3};
     char *shifted = arena_alloc(arena, value.length + alignment);
@@ -166,15 +167,19 @@ static struct text base64_core(struct arena *arena, struct text value, size_t al
     memcpy(shifted + alignment, value.at, value.length);
     struct text all = {.at = shifted, .length = value.length + alignment};
     struct text coded = url ? encode_base64_url(arena, all) : encode_base64(arena, all);
+    size_t from = shared_at_start[alignment];
     size_t whole = all.length / 3 * 4 + all.length % 3;
-    return text_slice(coded, shared_at_start[alignment], whole);
+    size_t last = whole + (all.length % 3 > 0);
+    map_put(ret, text_slice(coded, from, whole), NULL);
+    map_put(ret, text_slice(coded, from, last), NULL);
+    map_put(ret, text_slice(coded, from, coded.length), NULL);
 }
 
 static void add_coded(struct arena *arena, struct text t, struct map *ret)
 {
     for (size_t alignment = 0; alignment < 3; alignment++) {
-        map_put(ret, base64_core(arena, t, alignment, false), NULL);
-        map_put(ret, base64_core(arena, t, alignment, true), NULL);
+        add_base64(arena, t, alignment, false, ret);
+        add_base64(arena, t, alignment, true, ret);
     }
     char *hex = text_string(arena, encode_hex(arena, t));
     map_put(ret, text_of(hex), NULL);

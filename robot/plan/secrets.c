@@ -64,6 +64,7 @@ static pid_t start_command(const char *command, int *ret_fd)
         int null = open("/dev/null", O_RDWR);
         dup2(null, STDIN_FILENO);
         dup2(ends[1], STDOUT_FILENO);
+        dup2(null, STDERR_FILENO);
         execl("/bin/sh", "sh", "-c", command, (char *)NULL);
         _exit(127);
     }

@@ -80,6 +80,8 @@ struct ran xunjian_wait(struct running *running)
     ran.most_kb = usage.ru_maxrss;
     ran.out = contents(running->out, &ran.out_length);
     ran.err = contents(running->err, &ran.err_length);
+    cr_expect_null(strstr(ran.err, "Sanitizer"), "%s", ran.err);
+    cr_expect_null(strstr(ran.err, "runtime error:"), "%s", ran.err);
     return ran;
 }
 
