@@ -182,7 +182,8 @@ static const struct journey *load_journey(struct loader *loader, const char *pat
         flatten_journey(loader, raw);
         for (size_t i = 0; i < raw->journey.frame_count; i++) /* included ones have their own */
             fetch_secrets(loader, (struct journey *)(uintptr_t)raw->journey.frames[i]->journey);
-        check_variables(loader, &raw->journey, loader->diags->count == before);
+        bool known = loader->environment != NULL || loader->options->environment == NULL;
+        check_variables(loader, &raw->journey, known && loader->diags->count == before);
     }
     loader->loading = NULL;
     return loader->diags->count == before ? &raw->journey : NULL;
