@@ -31,7 +31,8 @@ struct session {
     struct plan *plan;
     struct run_order *orders;
     size_t order_count;
-    const struct outcome **outcomes; /* by order; NULL: never began */
+    const struct outcome *
+        *outcomes; /* by order, when reports are to be written; NULL: not run */
     struct screen *screen;
     struct report report;
 };
@@ -71,9 +72,15 @@ static void make_orders(struct session *s)
 static void told(void *listener, const struct event *event)
 {
     struct session *s = listener;
-    if (event->kind == EVENT_FINISHED)
-        s->outcomes[event->order->index] = event->outcome;
     screen_event(s->screen, event);
+    if (event->kind != EVENT_FINISHED)
+        return;
+    s->report.outcome_count++;
+    s->report.verdict_count[event->outcome->verdict]++;
+    if (s->options.output_count > 0)
+        s->outcomes[event->order->index] = event->outcome;
+    else /* nobody will look at it again */
+        arena_end(event->outcome->arena);
 }
 
 static void ticked(void *listener)
@@ -90,6 +97,7 @@ static void run_orders(struct session *s)
         .vocabulary = vocabulary_all(),
         .threads = threads,
         .parallel = s->options.parallel > 0 ? (size_t)s->options.parallel : threads,
+        .every_step = screen_is_live(s->screen),
         .tell = told,
         .tick = screen_is_live(s->screen) ? ticked : NULL,
         .tick_ns = 100 * NS_PER_MS,
@@ -103,12 +111,10 @@ static void close_report(struct session *s, int64_t began_ns)
     struct report *report = &s->report;
     const struct outcome **done =
         arena_array(s->arena, s->order_count + 1, const struct outcome *);
-    for (size_t i = 0; i < s->order_count; i++) {
-        if (s->outcomes[i] == NULL)
-            continue;
-        done[report->outcome_count++] = s->outcomes[i];
-        report->verdict_count[s->outcomes[i]->verdict]++;
-    }
+    size_t n = 0;
+    for (size_t i = 0; i < s->order_count; i++)
+        if (s->outcomes[i] != NULL)
+            done[n++] = s->outcomes[i];
     report->outcomes = done;
     report->version = XUNJIAN_VERSION;
     report->environment = s->options.environment;

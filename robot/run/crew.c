@@ -56,10 +56,12 @@ static void tell_home(struct crew *crew, struct event event)
     must(news != NULL);
     *news = (struct news){.event = event};
     pthread_mutex_lock(&crew->lock);
+    bool heard = crew->first == NULL; /* else the bell has rung for what is still there */
     *crew->last = news;
     crew->last = &news->next;
     pthread_mutex_unlock(&crew->lock);
-    must(write(crew->bell, &one, sizeof one) == sizeof one);
+    if (heard)
+        must(write(crew->bell, &one, sizeof one) == sizeof one);
 }
 
 static const struct run_order *take_order(struct crew *crew)
@@ -200,8 +202,8 @@ static void start_members(struct crew *crew, size_t threads)
         m->crew = crew;
         m->most = options->parallel / threads + (i < options->parallel % threads ? 1 : 0);
         worker_init(&m->worker, options->vocabulary, crew->offload);
-        m->worker.began = began;
-        m->worker.step_ended = step_ended;
+        m->worker.began = options->every_step ? began : NULL;
+        m->worker.step_ended = options->every_step ? step_ended : NULL;
         m->worker.finished = finished;
         m->worker.listener = m;
     }
