@@ -33,7 +33,9 @@ pkg_cflags = $(eval pkg_cflags := $(shell pkg-config --cflags $(PKGS) $(FIXTURE_
 pkg_libs   = $(shell pkg-config --libs $(1)) -lm
 
 SRC  := $(sort $(shell find robot checks reporters -name '*.c' 2>/dev/null))
-OBJ  := $(SRC:%.c=$(BUILD)/%.o)
+# Style sheets and scripts stay files of their own; each becomes a C string named after it.
+ASSETS := $(sort $(shell find reporters -name '*.css' -o -name '*.js'))
+OBJ  := $(SRC:%.c=$(BUILD)/%.o) $(ASSETS:%=$(BUILD)/%.o)
 LIB  := $(BUILD)/libxunjian.a
 FIXTURES := $(sort $(patsubst fixtures/%/main.c,%,$(wildcard fixtures/*/main.c)))
 FIXTURE_PROGRAMS := $(FIXTURES:%=$(BUILD)/%)
@@ -171,6 +173,22 @@ install: all ## install under $(DESTDIR)$(PREFIX)
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/$(NAME)/LICENSE
 	install -D -m 644 README.md $(DESTDIR)$(PREFIX)/share/doc/$(NAME)/README.md
 	install -D -m 644 scenarios/journey.schema.json $(DESTDIR)$(PREFIX)/share/$(NAME)/journey.schema.json
+
+$(BUILD)/%.css.c $(BUILD)/%.js.c: ASSET = $(subst .,_,$(notdir $(@:.c=)))
+$(BUILD)/%.css.c: %.css
+	@mkdir -p $(@D)
+	$(call say,EMBED,$<)$(embed)
+$(BUILD)/%.js.c: %.js
+	@mkdir -p $(@D)
+	$(call say,EMBED,$<)$(embed)
+.SECONDARY: $(ASSETS:%=$(BUILD)/%.c)
+# Question marks are escaped for the sake of trigraphs.
+embed = { echo 'extern const char $(ASSET)[];'; echo 'const char $(ASSET)[] ='; \
+	sed -e 's/[\\"?]/\\&/g' -e 's/.*/"&\\n"/' $<; echo ';'; } > $@
+$(BUILD)/%.css.o: $(BUILD)/%.css.c $(BUILD)/flags
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+$(BUILD)/%.js.o: $(BUILD)/%.js.c $(BUILD)/flags
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 clean: ## remove build/
 	rm -rf build

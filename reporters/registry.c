@@ -8,6 +8,7 @@
 #define REPORTERS     \
     REPORTER(console) \
     REPORTER(har)     \
+    REPORTER(html)    \
     REPORTER(json)    \
     REPORTER(junit)   \
     REPORTER(tap)

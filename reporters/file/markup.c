@@ -8,6 +8,8 @@
 
 static bool allowed(unsigned code)
 {
+    if ((code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069))
+        return false;
     return code >= 0x20 ? code != 0xFFFE && code != 0xFFFF
                         : code == '\t' || code == '\n' || code == '\r';
 }

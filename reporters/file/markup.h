@@ -7,7 +7,8 @@
 struct buffer;
 
 /* Redacted (see clean.h) and escaped: & < > " ' as entities. What XML 1.0 (section 2.2) cannot
- * hold, control characters, U+FFFE, U+FFFF and bytes that are not UTF-8, becomes U+FFFD. */
+ * hold, control characters, U+FFFE, U+FFFF and bytes that are not UTF-8, becomes U+FFFD. So do the
+ * marks that turn round the direction of what follows (UAX #9): a report must read as it stands. */
 void markup_text(struct text t, struct buffer *out);
 void markup_string(const char *string, struct buffer *out); /* NULL: nothing */
 

@@ -8,6 +8,8 @@
 
 #include <criterion/criterion.h>
 
+#include <libxml/xpath.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,4 +73,17 @@ void reading_expect(struct arena *arena, const struct json *root,
     for (size_t i = 0; i < count; i++)
         cr_expect_str_eq(reading_at(arena, root, rows[i].path), rows[i].value, "%s: %s",
                          rows[i].path, reading_at(arena, root, rows[i].path));
+}
+
+const char *reading_xpath(struct arena *arena, xmlDoc *document, const char *expression)
+{
+    xmlXPathContext *context = xmlXPathNewContext(document);
+    xmlXPathObject *found = xmlXPathEvalExpression(BAD_CAST expression, context);
+    cr_assert_not_null(found, "%s", expression);
+    xmlChar *text = xmlXPathCastToString(found);
+    const char *copy = arena_strdup(arena, (const char *)text);
+    xmlFree(text);
+    xmlXPathFreeObject(found);
+    xmlXPathFreeContext(context);
+    return copy;
 }

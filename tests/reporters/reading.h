@@ -4,6 +4,7 @@
 
 #include "document/json.h"
 
+struct _xmlDoc;
 struct report;
 
 /* What the reporter of that name makes of `report`; in the arena. */
@@ -24,3 +25,7 @@ struct reading_row {
 
 void reading_expect(struct arena *arena, const struct json *root,
                     const struct reading_row *rows, size_t count);
+
+/* The string value of an XPath expression in an XML or HTML document. */
+const char *reading_xpath(struct arena *arena, struct _xmlDoc *document,
+                          const char *expression);
