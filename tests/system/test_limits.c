@@ -93,7 +93,7 @@ static void end(void)
     hostile_stop(&hostile);
 }
 
-TestSuite(limits, .init = begin, .fini = end, .timeout = 300);
+TestSuite(limits, .init = begin, .fini = end);
 
 /* ASan's quarantine keeps what was freed. */
 static long most_kb(void)

@@ -72,7 +72,7 @@ static void end(void)
     hostile_stop(&hostile);
 }
 
-TestSuite(secrets, .init = begin, .fini = end, .timeout = 120);
+TestSuite(secrets, .init = begin, .fini = end);
 
 static char *read_report(const char *kind, size_t *ret_length)
 {
