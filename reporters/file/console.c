@@ -16,8 +16,9 @@
 
 enum { WIDEST_NAME = 40, MOST_LINE_BYTES = 1 << 16 };
 
-/* Below a twentieth of what was measured, how unsure it is interests nobody in a hurry. */
-enum { UNSURE_PART = 20 };
+/* Below a twentieth of what was measured, or below what anybody can feel, how unsure it is interests
+ * nobody in a hurry; the verbose form always tells. */
+enum { UNSURE_PART = 20, UNSURE_LEAST_NS = 10 * 1000 * 1000 };
 
 struct mark {
     const char *word, *colour;
@@ -91,7 +92,7 @@ static void put_duration(const struct step_outcome *step, struct buffer *out)
     const struct observation *saw = step_outcome_saw(step);
     int64_t unsure_ns = saw != NULL ? saw->time.uncertainty_ns : 0;
     buffer_printf(out, "  %7s", duration_text(scratch, step->duration_ns));
-    if (unsure_ns > 0 && unsure_ns > step->duration_ns / UNSURE_PART)
+    if (unsure_ns >= UNSURE_LEAST_NS && unsure_ns > step->duration_ns / UNSURE_PART)
         buffer_printf(out, " \u00B1%s", duration_text(scratch, unsure_ns));
     arena_end(scratch);
 }
