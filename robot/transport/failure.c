@@ -46,7 +46,7 @@ static const struct row rows[] = {
     {CURLE_SEND_FAIL_REWIND,         ANY_ERRNO,    ANY_PHASE,     REASON_RESET,
      "%s broke the connection while the request was sent"                                                             },
     {CURLE_GOT_NOTHING,              ANY_ERRNO,    ANY_PHASE,     REASON_CLOSED,
-     "%s closed the connection without a whole answer"                                                                     },
+     "%s closed the connection without a whole answer"                                                                },
     {CURLE_PARTIAL_FILE,             ANY_ERRNO,    ANY_PHASE,     REASON_CLOSED,
      "%s closed the connection before the body was whole"                                                             },
     {CURLE_RECV_ERROR,               ECONNRESET,   ANY_PHASE,     REASON_RESET,      "%s reset the connection"        },
