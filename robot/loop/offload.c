@@ -15,13 +15,21 @@
 
 enum state { JOB_IDLE = 0, JOB_QUEUED, JOB_RUNNING, JOB_FINISHED, JOB_ABANDONED };
 
+struct worker {
+    struct offload *pool;
+    pthread_t thread;
+    const struct offload_job *job; /* being worked on, or NULL */
+    bool left;                     /* behind, by offload_end: nobody joins it */
+};
+
 struct offload {
     pthread_mutex_t lock;
     pthread_cond_t work;
     struct offload_job *first, **last;
     size_t most, started, waiting, queued;
+    size_t left; /* workers left behind; the last of them frees the pool */
     bool ending;
-    pthread_t *threads;
+    struct worker *workers; /* most of them, started so far */
 };
 
 struct offload *offload_new(size_t threads)
@@ -29,8 +37,8 @@ struct offload *offload_new(size_t threads)
     must(threads > 0);
     struct offload *pool = calloc(1, sizeof *pool);
     must(pool != NULL);
-    pool->threads = calloc(threads, sizeof *pool->threads);
-    must(pool->threads != NULL);
+    pool->workers = calloc(threads, sizeof *pool->workers);
+    must(pool->workers != NULL);
     must(pthread_mutex_init(&pool->lock, NULL) == 0);
     must(pthread_cond_init(&pool->work, NULL) == 0);
     pool->most = threads;
@@ -64,14 +72,16 @@ static void deliver(void *thing)
 }
 
 /* Takes and gives back the lock around the work. */
-static void perform(struct offload *pool, struct offload_job *job)
+static void perform(struct worker *worker, struct offload_job *job)
 {
+    struct offload *pool = worker->pool;
     job->state = JOB_RUNNING;
+    worker->job = job;
     pthread_mutex_unlock(&pool->lock);
     job->work(job->thing);
     pthread_mutex_lock(&pool->lock);
-    bool abandoned = job->state == JOB_ABANDONED;
-    if (!abandoned) {
+    worker->job = NULL;
+    if (job->state == JOB_RUNNING) {
         job->state = JOB_FINISHED;
         /* Under the lock: once released, nothing keeps the job from being delivered and freed. */
         loop_post(job->loop, deliver, job);
@@ -82,14 +92,23 @@ static void perform(struct offload *pool, struct offload_job *job)
     pthread_mutex_lock(&pool->lock);
 }
 
-static void *worker(void *thing)
+static void free_pool(struct offload *pool)
 {
-    struct offload *pool = thing;
+    pthread_cond_destroy(&pool->work);
+    pthread_mutex_destroy(&pool->lock);
+    free(pool->workers);
+    free(pool);
+}
+
+static void *work(void *thing)
+{
+    struct worker *worker = thing;
+    struct offload *pool = worker->pool;
     pthread_mutex_lock(&pool->lock);
     for (;;) {
         struct offload_job *job = take(pool);
         if (job != NULL) {
-            perform(pool, job);
+            perform(worker, job);
             continue;
         }
         if (pool->ending)
@@ -98,7 +117,10 @@ static void *worker(void *thing)
         pthread_cond_wait(&pool->work, &pool->lock);
         pool->waiting--;
     }
+    bool last = worker->left && --pool->left == 0;
     pthread_mutex_unlock(&pool->lock);
+    if (last)
+        free_pool(pool);
     return NULL;
 }
 
@@ -108,9 +130,10 @@ static void start_worker(struct offload *pool)
     sigset_t all, before;
     sigfillset(&all);
     must(pthread_sigmask(SIG_SETMASK, &all, &before) == 0);
-    must(pthread_create(&pool->threads[pool->started], NULL, worker, pool) == 0);
+    struct worker *worker = &pool->workers[pool->started++];
+    worker->pool = pool;
+    must(pthread_create(&worker->thread, NULL, work, worker) == 0);
     must(pthread_sigmask(SIG_SETMASK, &before, NULL) == 0);
-    pool->started++;
 }
 
 void offload_submit(struct offload *pool, struct loop *loop, struct offload_job *job)
@@ -160,25 +183,43 @@ void offload_abandon(struct offload_job *job)
         job->drop(job->thing);
 }
 
+/* Whoever works for nobody is not waited for: a name server that is down may hold a worker for half
+ * a minute, and the robot with it. Under the lock. */
+static void leave_behind(struct offload *pool)
+{
+    for (size_t i = 0; i < pool->started; i++) {
+        struct worker *worker = &pool->workers[i];
+        if (worker->job != NULL && worker->job->state == JOB_ABANDONED) {
+            worker->left = true;
+            pool->left++;
+            must(pthread_detach(worker->thread) == 0);
+        }
+    }
+}
+
 void offload_end(struct offload *pool)
 {
     if (pool == NULL)
         return;
     pthread_mutex_lock(&pool->lock);
     pool->ending = true;
-    struct offload_job *left = pool->first;
+    struct offload_job *dropped = pool->first;
     pool->first = NULL;
     pool->last = &pool->first;
+    leave_behind(pool);
+    pool->left++; /* ourselves, until all others are joined */
     pthread_cond_broadcast(&pool->work);
     pthread_mutex_unlock(&pool->lock);
-    for (struct offload_job *next; left != NULL; left = next) {
-        next = left->next;
-        left->drop(left->thing);
+    for (struct offload_job *next; dropped != NULL; dropped = next) {
+        next = dropped->next;
+        dropped->drop(dropped->thing);
     }
     for (size_t i = 0; i < pool->started; i++)
-        must(pthread_join(pool->threads[i], NULL) == 0);
-    pthread_cond_destroy(&pool->work);
-    pthread_mutex_destroy(&pool->lock);
-    free(pool->threads);
-    free(pool);
+        if (!pool->workers[i].left)
+            must(pthread_join(pool->workers[i].thread, NULL) == 0);
+    pthread_mutex_lock(&pool->lock);
+    bool last = --pool->left == 0;
+    pthread_mutex_unlock(&pool->lock);
+    if (last)
+        free_pool(pool);
 }

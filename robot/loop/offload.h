@@ -26,8 +26,9 @@ struct offload_job {
 
 /* A pool of at most `threads` workers, each started when first needed. */
 struct offload *offload_new(size_t threads);
-/* Drops what has not begun, waits for what has. What is finished is still delivered by its loop, so
- * end the pool first and the loops after. NULL is allowed. */
+/* Drops what has not begun and waits for what has, unless it was abandoned: that is left to end, and
+ * be dropped, on its own. What is finished is still delivered by its loop, so end the pool first
+ * and the loops after. NULL is allowed. */
 void offload_end(struct offload *pool);
 
 /* From the thread of `loop`. */

@@ -12,7 +12,7 @@
 
 static struct loop *loop;
 static struct offload *pool;
-static atomic_int worked, dropped, gate;
+static atomic_int begun, worked, dropped, gate;
 static int done, expected;
 static pthread_t home;
 
@@ -38,6 +38,7 @@ struct task {
 static void work(void *thing)
 {
     (void)thing;
+    atomic_fetch_add(&begun, 1);
     while (atomic_load(&gate))
         sched_yield();
     atomic_fetch_add(&worked, 1);
@@ -118,6 +119,23 @@ Test(offload, a_finished_job_not_yet_delivered_is_dropped)
     offload_abandon(&task->job);
     run_until(&dropped, 1);
     cr_expect_eq(done, 0);
+}
+
+Test(offload, ending_does_not_wait_for_what_was_abandoned)
+{
+    atomic_store(&gate, 1);
+    struct task *task = submit();
+    int64_t deadline_ns = clock_now_ns() + 10 * NS_PER_S;
+    while (atomic_load(&begun) == 0 && clock_now_ns() < deadline_ns)
+        sched_yield();
+    offload_abandon(&task->job);
+    offload_end(pool); /* would not return: the gate is closed */
+    cr_expect_eq(atomic_load(&dropped), 0);
+    atomic_store(&gate, 0);
+    while (atomic_load(&dropped) == 0 && clock_now_ns() < deadline_ns)
+        sched_yield();
+    cr_expect_eq(atomic_load(&dropped), 1, "its own worker drops it");
+    pool = offload_new(1);
 }
 
 Test(offload, ending_drops_what_has_not_begun_and_delivers_what_has)
