@@ -25,7 +25,9 @@ void found_text(struct sight *sight, struct extracted *ret, struct text text)
 bool found_body(struct sight *sight, struct extracted *ret, struct text *ret_body)
 {
     const struct exchange *answer = observation_answer(sight->saw);
-    if (answer == NULL || answer->status == 0) {
+    /* Where nothing was requested (tcp, dns) there is no status, but what was received. */
+    bool received = answer != NULL && answer->method == NULL && answer->body.at != NULL;
+    if (answer == NULL || (answer->status == 0 && !received)) {
         ret->problem = "no answer";
         return false;
     }

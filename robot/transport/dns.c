@@ -55,7 +55,7 @@ static const struct field fields[] = {
 
 static const struct field_table table = {
     .name = "dns",
-    .text = "a name resolved",
+    .text = "a name resolved; its addresses are the body, one on each line",
     .size = sizeof(struct dns),
     .fields = fields,
     .shorthand = "name",
@@ -78,6 +78,7 @@ static int64_t hand_over(void *thing, int64_t now_ns)
     return 0;
 }
 
+/* As addresses, and as a body with one on each line, for assertions. */
 static void keep_addresses(struct attempt *attempt, const struct addrinfo *found)
 {
     const char **kept = arena_array(attempt->arena, ADDRESSES_MOST, const char *);
@@ -92,6 +93,14 @@ static void keep_addresses(struct attempt *attempt, const struct addrinfo *found
     attempt->saw->address_count = count;
 }
 
+static struct text lines(struct arena *arena, const struct observation *saw)
+{
+    const char *all = "";
+    for (size_t i = 0; i < saw->address_count; i++)
+        all = arena_printf(arena, "%s%s\n", all, saw->addresses[i]);
+    return text_of(all);
+}
+
 /* One exchange that has only a dns phase. */
 static void record(struct attempt *attempt, const char *name, int64_t began_ns, int64_t took_ns)
 {
@@ -103,6 +112,8 @@ static void record(struct attempt *attempt, const char *name, int64_t began_ns, 
         .time = timing_none(),
         .fault = attempt->saw->fault,
     };
+    exchange->body = lines(attempt->arena, attempt->saw);
+    exchange->body_bytes = (int64_t)exchange->body.length;
     exchange->time.phase_ns[PHASE_DNS] = exchange->time.total_ns = took_ns;
     timing_add(&attempt->saw->time, &exchange->time);
     attempt->saw->exchanges = exchange;

@@ -31,6 +31,7 @@ Test(probes, dns_tells_addresses)
     cr_assert_str_eq(fault_words(&saw->fault), "ok");
     cr_assert_eq(saw->address_count, 1);
     cr_expect_str_eq(saw->addresses[0], "127.0.0.1");
+    cr_expect(text_is(observation_answer(saw)->body, "127.0.0.1\n"), "for assertions");
     cr_expect_gt(saw->time.phase_ns[PHASE_DNS], 0);
     cr_expect_eq(saw->time.phase_ns[PHASE_DNS], saw->time.total_ns);
     saw = try_now(NULL, "dns: no-such-host.invalid");
