@@ -18,7 +18,7 @@ trap 'kill "$app" 2>/dev/null; wait "$app" 2>/dev/null || true' EXIT
 for _ in $(seq 100); do
     [ -s "$out/ready.json" ] && break
     kill -0 "$app" 2>/dev/null || { cat "$out/demo-app.log"; exit 1; }
-    read -r -t 0.1 <> <(:) || true
+    sleep 0.1
 done
 ready() { "$build/xunjian" query jsonpath "\$.$1" "$out/ready.json" | sed 's/^\["//; s/"\]$//'; }
 

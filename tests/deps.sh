@@ -4,7 +4,7 @@
 set -eu
 base='build-essential pkg-config ca-certificates git clang libclang-rt-14-dev
 libcurl4-openssl-dev libxml2-dev libpcre2-dev libfyaml-dev libssl-dev
-libmicrohttpd-dev libgnutls28-dev libjansson-dev libcriterion-dev openssl'
+libmicrohttpd-dev libgnutls28-dev libjansson-dev libcriterion-dev openssl curl'
 [ $# -gt 0 ] && packages=$* || packages=$base
 missing=
 for package in $packages; do
