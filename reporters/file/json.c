@@ -153,7 +153,6 @@ static void put_run(const struct outcome *o, struct json_out *out)
     for (size_t i = 0; i < o->canary_count; i++) {
         json_out_open(out, NULL, '{');
         json_out_string(out, "kind", o->canaries[i].kind);
-        json_out_text(out, "value", o->canaries[i].value);
         json_out_close(out, '}');
     }
     json_out_close(out, ']');

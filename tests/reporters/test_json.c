@@ -89,7 +89,7 @@ static const struct reading_row rows[] = {
     {"runs/0/title",                                                "\"登录\""                       },
     {"runs/0/tags",                                                 "[\"sample\"]"                     },
     {"runs/0/breakpoint",                                           "null"                             },
-    {"runs/0/canaries/0/value",                                     "\"19900000001\""                  },
+    {"runs/0/canaries",                                             "[{\"kind\":\"mobile\"}]"          },
     {"runs/0/steps/1/tries/0/captures/0/value",                     "\"[redacted]\""                   },
     {"runs/1/breakpoint/reason",                                    "\"assertion\""                    },
     {"runs/1/steps/1/duration_ns",                                  "556200000"                        },
