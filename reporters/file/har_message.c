@@ -39,21 +39,27 @@ static void put_headers(const struct headers *headers, struct json_out *out)
     json_out_close(out, ']');
 }
 
+/* Redacted before it is split: half a secret would no longer be found. */
+static void put_cookies_of(struct text header, bool many, struct json_out *out)
+{
+    struct text name, value;
+    struct clean clean;
+    clean_init(&clean, header);
+    for (size_t from = 0; from < clean.text.length && (from == 0 || many);) {
+        split_pair(clean.text, from, ";", &name, &value, &from);
+        put_pair(name, value, out);
+    }
+    clean_done(&clean);
+}
+
 /* Names and values only: what else a Set-Cookie says stands among the headers. */
 static void put_cookies(const struct headers *headers, const char *header, bool many,
                         struct json_out *out)
 {
-    struct text name, value;
     json_out_open(out, "cookies", '[');
-    for (size_t i = 0; i < headers->count; i++) {
-        const struct header *h = &headers->items[i];
-        if (!text_equal_ignoring_case(h->name, text_of(header)))
-            continue;
-        for (size_t from = 0; from < h->value.length && (from == 0 || many);) {
-            split_pair(h->value, from, ";", &name, &value, &from);
-            put_pair(name, value, out);
-        }
-    }
+    for (size_t i = 0; i < headers->count; i++)
+        if (text_equal_ignoring_case(headers->items[i].name, text_of(header)))
+            put_cookies_of(headers->items[i].value, many, out);
     json_out_close(out, ']');
 }
 
@@ -66,8 +72,10 @@ static struct text decoded(struct arena *arena, struct text t)
 static void put_query(struct text url, struct json_out *out)
 {
     struct arena *scratch = arena_new();
-    ptrdiff_t fragment = text_find(url, text_of("#"), 0);
-    struct text whole = fragment < 0 ? url : text_slice(url, 0, (size_t)fragment);
+    struct clean clean;
+    clean_init(&clean, url);
+    ptrdiff_t fragment = text_find(clean.text, text_of("#"), 0);
+    struct text whole = fragment < 0 ? clean.text : text_slice(clean.text, 0, (size_t)fragment);
     ptrdiff_t mark = text_find(whole, text_of("?"), 0);
     struct text query =
         mark < 0 ? text_of("") : text_slice(whole, (size_t)mark + 1, whole.length);
@@ -78,6 +86,7 @@ static void put_query(struct text url, struct json_out *out)
         put_pair(decoded(scratch, name), decoded(scratch, value), out);
     }
     json_out_close(out, ']');
+    clean_done(&clean);
     arena_end(scratch);
 }
 
@@ -161,7 +170,8 @@ void har_response(const struct exchange *e, size_t body_bytes, struct json_out *
     put_headers(&e->headers, out);
     json_out_open(out, "content", '{');
     json_out_int(out, "size", e->body_bytes);
-    if (e->body_bytes > e->wire_bytes)
+    /* Of a transfer cut short the two may differ for other reasons. */
+    if (headers_find(&e->headers, "content-encoding") != NULL && e->fault.reason == REASON_NONE)
         json_out_int(out, "compression", e->body_bytes - e->wire_bytes);
     json_out_text(out, "mimeType", type_of(&e->headers));
     if (e->body.length > 0)

@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 
 #include "base/arena.h"
+#include "base/redact.h"
 #include "reading.h"
 #include "sample.h"
 
@@ -122,4 +123,50 @@ Test(har, takes_messages_apart)
         cr_expect_str_eq(reading_at(arena, entry, row->path), row->json, "%s: %s", row->says,
                          reading_at(arena, entry, row->path));
     }
+}
+
+static const struct saved_row {
+    const char *says, *header;
+    int64_t body_bytes, wire_bytes;
+    enum reason reason;
+    const char *json;
+} saved_rows[] = {
+    {"compressed",                            "Content-Encoding", 900, 300, REASON_NONE,  "600"     },
+    {"larger for being compressed",           "content-encoding", 9,   29,  REASON_NONE,  "-20"     },
+    {"as it came",                            "X",                900, 900, REASON_NONE,  "(absent)"},
+    {"counted otherwise, but never packed",   "X",                900, 300, REASON_LIMIT, "(absent)"},
+    {"cut short: nobody knows what it saved", "Content-Encoding", 900, 300, REASON_LIMIT,
+     "(absent)"                                                                                     },
+};
+
+Test(har, says_what_compression_saved_only_when_it_knows)
+{
+    for (size_t i = 0; i < sizeof saved_rows / sizeof saved_rows[0]; i++) {
+        const struct saved_row *row = &saved_rows[i];
+        struct outcome *run = sample_run(arena, "j", "j", VERDICT_PASS);
+        struct tried *t = sample_try(run, sample_step(run, "s", VERDICT_PASS), VERDICT_PASS);
+        struct exchange *e = sample_exchange(run, t, "GET", "https://h/", 200, "", 1000);
+        e->headers.items[0] =
+            (struct header){.name = text_of(row->header), .value = text_of("gzip")};
+        e->body_bytes = row->body_bytes;
+        e->wire_bytes = row->wire_bytes;
+        e->fault.reason = row->reason;
+        const struct outcome *const all[] = {run};
+        const struct json *root = reading_json(arena, "har", sample_report_of(arena, all, 1));
+        const char *saved =
+            reading_at(arena, root, "log/entries/0/response/content/compression");
+        cr_expect_str_eq(saved, row->json, "%s: %s", row->says, saved);
+    }
+}
+
+/* The halves would not be found at the door to disk. */
+Test(har, takes_secrets_out_before_it_takes_messages_apart)
+{
+    redact_add(text_of("left;right&far#off"), "key");
+    const struct json *entry = entry_with("https://h/?a=left;right&far#off&b=2", "cookie",
+                                          "a=left;right&far#off; b=2");
+    cr_expect_str_eq(reading_at(arena, entry, "request/queryString/0/value"),
+                     "\"[redacted:key]\"");
+    cr_expect_str_eq(reading_at(arena, entry, "request/cookies/0/value"), "\"[redacted:key]\"");
+    cr_expect_str_eq(reading_at(arena, entry, "request/cookies/1/name"), "\"b\"");
 }
