@@ -2,7 +2,9 @@
 /* junit.c - a testsuite a run, a testcase a step: what CI servers read.
  *
  * Only what Jenkins' junit-10.xsd knows: its plugin refuses the rest. A soft step or a clean-up that
- * broke is told in system-out, because the robot's exit code is not red for it either. */
+ * broke is told in system-out, because the robot's exit code is not red for it either. What did not
+ * finish must not look green: an interrupted report, and one of nothing at all, hold an error of
+ * their own, which is the robot's (exit 5) and not the app's. */
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -137,9 +139,29 @@ static void put_run(const struct outcome *outcome, struct buffer *out)
     arena_end(scratch);
 }
 
+static bool is_whole(const struct report *report)
+{
+    return !report->interrupted && report->outcome_count > 0;
+}
+
+static void put_not_whole(const struct report *report, struct buffer *out)
+{
+    const struct counts one = {.tests = 1, .errors = 1};
+    buffer_add_string(out, "  <testsuite name=\"xunjian\"");
+    put_counts(&one, 0, out);
+    buffer_add_string(out, ">\n    <testcase name=\"every selected run was done\""
+                           " classname=\"xunjian\" time=\"0\">\n      <error message=\"");
+    if (report->interrupted)
+        buffer_printf(out, "interrupted, %zu selected but not begun\" type=\"cancelled\"/>",
+                      report->not_run);
+    else
+        buffer_add_string(out, "nothing ran\" type=\"robot\"/>");
+    buffer_add_string(out, "\n    </testcase>\n  </testsuite>\n");
+}
+
 static void render(const struct report *report, struct buffer *out)
 {
-    struct counts counts = {0};
+    struct counts counts = {.tests = !is_whole(report), .errors = !is_whole(report)};
     for (size_t i = 0; i < report->outcome_count; i++)
         count_steps(report->outcomes[i], &counts);
     buffer_add_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -148,6 +170,8 @@ static void render(const struct report *report, struct buffer *out)
     buffer_add_string(out, ">\n");
     for (size_t i = 0; i < report->outcome_count; i++)
         put_run(report->outcomes[i], out);
+    if (!is_whole(report))
+        put_not_whole(report, out);
     buffer_add_string(out, "</testsuites>\n");
 }
 

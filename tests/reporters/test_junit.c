@@ -146,3 +146,27 @@ Test(junit, a_clean_up_or_a_soft_step_that_broke_is_no_failure)
     cr_expect_str_eq(reading_xpath(arena, document, "count(//system-out)"), "2");
     xmlFreeDoc(document);
 }
+
+Test(junit, what_did_not_finish_is_never_green)
+{
+    const struct outcome *const all[] = {sample_passing(arena)};
+    struct report report = *sample_report_of(arena, all, 1);
+    xmlDoc *document = junit_of(&report);
+    cr_expect_str_eq(reading_xpath(arena, document, "count(//error)"), "0");
+    xmlFreeDoc(document);
+
+    report.interrupted = true;
+    report.not_run = 3;
+    document = junit_of(&report);
+    expect_known(xmlDocGetRootElement(document));
+    cr_expect_str_eq(reading_xpath(arena, document, "/testsuites/@tests"), "3");
+    cr_expect_str_eq(reading_xpath(arena, document, "/testsuites/@errors"), "1");
+    cr_expect_str_eq(reading_xpath(arena, document, IN(2) "/testcase/error/@message"),
+                     "interrupted, 3 selected but not begun");
+    xmlFreeDoc(document);
+
+    document = junit_of(sample_report_of(arena, NULL, 0));
+    cr_expect_str_eq(reading_xpath(arena, document, "/testsuites/@errors"), "1");
+    cr_expect_str_eq(reading_xpath(arena, document, "//error/@message"), "nothing ran");
+    xmlFreeDoc(document);
+}
