@@ -140,6 +140,14 @@ static bool write_reports(const struct session *s)
     return right;
 }
 
+/* The reports asked for, of no run at all: yesterday's file, left in place, would be believed. */
+static int tell_of_nothing(struct session *s, int code)
+{
+    s->report.started_utc_ns = clock_now_utc_ns();
+    close_report(s, clock_now_ns());
+    return write_reports(s) ? code : EXIT_INTERNAL;
+}
+
 static int verdict_code(const struct session *s)
 {
     const struct report *report = &s->report;
@@ -158,7 +166,7 @@ static int run_plan(struct session *s)
     size_t selected = count_selected(s);
     if (selected == 0) {
         print_error("xunjian run: no journey was selected\n");
-        return EXIT_NOTHING;
+        return tell_of_nothing(s, EXIT_NOTHING);
     }
     if (selected > MOST_RUNS) {
         print_error("xunjian run: %zu runs are too many for one invocation\n", selected);
@@ -212,7 +220,7 @@ static int run_paths(struct session *s, const char *const *paths)
     int code;
     if (s->plan->diags.count > 0) {
         print_diags(&s->plan->diags);
-        code = s->plan->unreadable ? EXIT_USAGE : EXIT_WRONG_FILE;
+        code = tell_of_nothing(s, s->plan->unreadable ? EXIT_USAGE : EXIT_WRONG_FILE);
     } else {
         must(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
         code = run_plan(s);

@@ -83,6 +83,28 @@ Test(run_command, repeat_runs_as_often_as_asked_whatever_is_in_parallel)
     ran_done(&ran);
 }
 
+/* What is left of yesterday would be taken for today's. */
+Test(run_command, reports_of_nothing_replace_older_ones)
+{
+    static const struct {
+        const char *says, *name, *file;
+        int code;
+    } rows[] = {
+        {"nothing selected", "nope", FAULTS,                              5},
+        {"a wrong file",     "*",    "tests/lint/templates.journey.yaml", 3},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct ran ran =
+            XUNJIAN("run", "--set", base_setting, "--name", rows[i].name, "--report",
+                    "junit=/dev/stdout", "--report", "tap=/dev/stdout", rows[i].file);
+        cr_expect_eq(ran.code, rows[i].code, "%s: exit %d", rows[i].says, ran.code);
+        cr_expect_not_null(strstr(ran.out, "<error message=\"nothing ran\""), "%s: %s",
+                           rows[i].says, ran.out);
+        cr_expect_not_null(strstr(ran.out, "Bail out! nothing ran"), "%s", rows[i].says);
+        ran_done(&ran);
+    }
+}
+
 static char *report(const char *kind, const char *seed)
 {
     static const char path[] = "/dev/stdout";
