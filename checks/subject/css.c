@@ -4,14 +4,13 @@
 #include "query/css.h"
 #include "checks/subject/page.h"
 #include "model/subject.h"
-#include "query/html.h"
 #include "query/query.h"
+#include "query/xpath.h"
 
 static const void *compile(struct arena *arena, struct text operand,
                            struct query_error *ret_error)
 {
-    struct text expression = css_to_xpath(arena, operand, ret_error);
-    return expression.at != NULL ? xpath_compile(arena, expression, ret_error) : NULL;
+    return css_compile(arena, operand, ret_error);
 }
 
 static void extract(const void *compiled, struct sight *sight, struct extracted *ret)

@@ -3,7 +3,7 @@
 
 #include "checks/subject/page.h"
 #include "model/subject.h"
-#include "query/html.h"
+#include "query/xpath.h"
 #include "query/query.h"
 
 static const void *compile(struct arena *arena, struct text operand,

@@ -20,6 +20,7 @@
 #include "query/html.h"
 #include "query/jsonpath.h"
 #include "query/regex.h"
+#include "query/xpath.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -134,8 +135,7 @@ static const void *compile_xpath(struct arena *arena, struct text expression,
 static const void *compile_css(struct arena *arena, struct text expression,
                                struct query_error *ret_error)
 {
-    struct text xpath = css_to_xpath(arena, expression, ret_error);
-    return xpath.at != NULL ? xpath_compile(arena, xpath, ret_error) : NULL;
+    return css_compile(arena, expression, ret_error);
 }
 
 /* A page has a header to say what it is; a file only has its name. */

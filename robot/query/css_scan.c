@@ -48,7 +48,8 @@ static int hex_of(char c)
                                   : -1;
 }
 
-/* Behind a backslash: up to six hex digits and one blank, or the character itself. */
+/* Behind a backslash: up to six hex digits and one blank, or the character itself. Writes at most 3
+ * bytes for the 2 it reads (\0 is U+FFFD), 4 for 6: room_for_rest() has enough. */
 static size_t escape(struct css_scan *s, char *out)
 {
     unsigned code = 0;
@@ -73,10 +74,17 @@ static bool is_name_byte(char c, bool first)
            (unsigned char)c >= 0x80 || (!first && c >= '0' && c <= '9');
 }
 
+static char *room_for_rest(const struct css_scan *s)
+{
+    return arena_alloc(s->arena, 2 * (s->text.length - s->at) + 4);
+}
+
 bool css_name(struct css_scan *s, struct text *ret)
 {
     size_t from = s->at, n = 0;
-    char *out = arena_alloc(s->arena, s->text.length - s->at + 5);
+    if (s->at >= s->text.length || (css_look(s) != '\\' && !is_name_byte(css_look(s), true)))
+        return false;
+    char *out = room_for_rest(s);
     while (s->at < s->text.length) {
         char c = css_look(s);
         if (c == '\\' && s->at + 1 < s->text.length) {
@@ -98,7 +106,7 @@ bool css_value(struct css_scan *s, struct text *ret)
     char quote = css_look(s);
     if (quote != '"' && quote != '\'')
         return css_name(s, ret);
-    char *out = arena_alloc(s->arena, s->text.length - s->at + 5);
+    char *out = room_for_rest(s);
     size_t n = 0;
     s->at++;
     while (s->at < s->text.length && css_look(s) != quote) {
@@ -152,7 +160,7 @@ bool css_nth(struct css_scan *s, long *ret_a, long *ret_b)
     css_blanks(s);
     if (word(s, "odd") || word(s, "even")) {
         *ret_a = 2;
-        *ret_b = s->text.at[s->at - 1] == 'd' ? 1 : 0;
+        *ret_b = s->text.at[s->at - 1] == 'd' || s->text.at[s->at - 1] == 'D' ? 1 : 0;
         return true;
     }
     bool minus = css_look(s) == '-';
@@ -181,18 +189,4 @@ bool css_nth(struct css_scan *s, long *ret_a, long *ret_b)
 bool css_at_attr(const struct css_scan *s)
 {
     return text_starts_with(text_slice(s->text, s->at, s->text.length), text_of("::attr("));
-}
-
-bool css_attr(struct css_scan *s, struct buffer *out)
-{
-    struct text name;
-    if (!css_at_attr(s))
-        return true;
-    s->at += strlen("::attr(");
-    if (!css_name(s, &name) || css_look(s) != ')')
-        return css_fail(s, "expected the name of an attribute in ::attr()");
-    s->at++;
-    buffer_printf(out, "/@%.*s", TEXT_ARGS(css_lower(s->arena, name)));
-    css_blanks(s);
-    return true;
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* css_scan.h - the words of a selector. For css.c only. */
+/* css_scan.h - the words of a selector. For css*.c only. */
 #pragma once
 
 #include "base/text.h"
 #include "query/query.h"
 
 struct arena;
-struct buffer;
 
 struct css_scan {
     struct arena *arena;
@@ -21,11 +20,8 @@ bool css_blanks(struct css_scan *s);                        /* true when there w
 bool css_name(struct css_scan *s, struct text *ret);        /* an identifier, escapes undone */
 bool css_value(struct css_scan *s, struct text *ret);       /* an identifier or a quoted text */
 bool css_nth(struct css_scan *s, long *ret_a, long *ret_b); /* 2n+1, odd, even, 3, -n+2 */
+bool css_at_attr(const struct css_scan *s);                 /* whether ::attr( stands here */
 struct text css_lower(struct arena *arena, struct text t);
-
-/* Whether ::attr(NAME) stands here; and reads it, as a last step of the path. */
-bool css_at_attr(const struct css_scan *s);
-bool css_attr(struct css_scan *s, struct buffer *out);
 
 /* Both tell the error, once, and return false. */
 bool css_fail(struct css_scan *s, const char *message);

@@ -1,40 +1,219 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* html.c - parsing pages of strangers, within limits and in silence. */
+/* html.c - parsing pages of strangers, within limits and in silence.
+ *
+ * The limits are watched while the tree grows, by the parser's own callbacks: afterwards would be
+ * too late, and libxml2's own limits cut a document off without a word. What each is for:
+ * attributes: looking for doubles is quadratic, 60,000 in one element take 6 s; comments and the
+ * like: so is sorting text between them, 300,000 take over a minute; declarations: entities and
+ * default attributes multiply what was sent. */
 
 #include "query/html.h"
 #include "base/arena.h"
-#include "base/encode.h"
 #include "base/must.h"
-#include "document/json.h"
-#include "model/subject.h"
+#include "query/html_charset.h"
+#include "query/html_tree.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
+#include <libxml/xmlerror.h>
 #include <libxml/xpath.h>
-#include <libxml/xpathInternals.h>
-#include <math.h>
-#include <stdint.h>
+#include <string.h>
 
-/* Steps of one evaluation: some 100 ms at worst. */
-enum { MOST_OPERATIONS = 5000000, MOST_EXPRESSION_BYTES = 16 * 1024 };
+const struct html_limits html_usual_limits = {.depth = 256, .elements = 100000};
 
-struct html {
-    xmlDocPtr tree;
+enum { MOST_MARGINALIA = 10000, MOST_ATTRIBUTES = 256, ATTRIBUTES_AN_ELEMENT = 4 };
+enum { MOST_MESSAGE_BYTES = 120 };
+
+struct parsing {
+    struct arena *arena;
+    xmlParserCtxtPtr parser;
+    struct text left; /* not read yet */
+    struct html_limits limits;
+    int64_t elements, attributes, marginalia;
+    const char *problem; /* the limit that was crossed */
 };
 
-struct xpath {
-    xmlXPathCompExprPtr compiled;
-};
-
-static void ignore(void *ctx, const char *format, ...)
+/* Browsers read text/html as HTML even when it begins with <?xml, and XHTML is HTML to us, too:
+ * nobody writes namespaces into a path for a page. */
+static bool is_xml(struct text body, struct text content_type)
 {
-    (void)ctx, (void)format;
+    static const char *const html[] = {"text/html", "application/xhtml+xml"};
+    struct text start = text_slice(text_trim(text_slice(body, 0, 200)), 0, 5);
+    ptrdiff_t end = text_find(content_type, text_of(";"), 0);
+    struct text type =
+        text_trim(end < 0 ? content_type : text_slice(content_type, 0, (size_t)end));
+    for (size_t i = 0; i < sizeof html / sizeof *html; i++)
+        if (text_equal_ignoring_case(type, text_of(html[i])))
+            return false;
+    struct text suffix = text_slice(type, type.length - (type.length > 4 ? 4 : 0), type.length);
+    return text_is(start, "<?xml") || text_equal_ignoring_case(suffix, text_of("/xml")) ||
+           text_equal_ignoring_case(suffix, text_of("+xml"));
 }
 
-static void ignore_structured(void *ctx, xmlErrorPtr error)
+static const char too_many_attributes[] = "an element of the body has over 256 attributes";
+
+static bool refuse(struct parsing *parsing, const char *problem)
 {
-    (void)ctx, (void)error;
+    if (parsing->problem == NULL)
+        parsing->problem = problem;
+    xmlStopParser(parsing->parser);
+    return false;
+}
+
+static bool admit(struct parsing *parsing, int64_t attributes)
+{
+    struct arena *arena = parsing->arena;
+    const struct html_limits *limits = &parsing->limits;
+    parsing->elements++;
+    parsing->attributes += attributes;
+    if (parsing->parser->nodeNr >= limits->depth)
+        return refuse(parsing, arena_printf(arena, "the body is nested too deep, over %lld",
+                                            (long long)limits->depth));
+    if (parsing->elements > limits->elements)
+        return refuse(parsing, arena_printf(arena, "the body has over %lld elements",
+                                            (long long)limits->elements));
+    if (parsing->attributes > ATTRIBUTES_AN_ELEMENT * limits->elements)
+        return refuse(parsing,
+                      arena_printf(arena, "the body has over %lld attributes",
+                                   (long long)(ATTRIBUTES_AN_ELEMENT * limits->elements)));
+    return attributes <= MOST_ATTRIBUTES || refuse(parsing, too_many_attributes);
+}
+
+static void start_html(void *parser, const xmlChar *name, const xmlChar **attributes)
+{
+    struct parsing *parsing = ((xmlParserCtxtPtr)parser)->_private;
+    int64_t count = 0;
+    while (attributes != NULL && attributes[2 * count] != NULL)
+        count++;
+    if (admit(parsing, count))
+        xmlSAX2StartElement(parser, name, attributes);
+}
+
+static void start_xml(void *parser, const xmlChar *name, const xmlChar *prefix,
+                      const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
+                      int attribute_count, int defaulted, const xmlChar **attributes)
+{
+    struct parsing *parsing = ((xmlParserCtxtPtr)parser)->_private;
+    if (admit(parsing, (int64_t)attribute_count + namespace_count))
+        xmlSAX2StartElementNs(parser, name, prefix, uri, namespace_count, namespaces,
+                              attribute_count, defaulted, attributes);
+}
+
+static bool admit_marginal(void *parser)
+{
+    struct parsing *parsing = ((xmlParserCtxtPtr)parser)->_private;
+    return ++parsing->marginalia <= MOST_MARGINALIA ||
+           refuse(parsing, "the body has over 10000 comments, instructions and entities");
+}
+
+static void comment(void *parser, const xmlChar *text)
+{
+    if (admit_marginal(parser))
+        xmlSAX2Comment(parser, text);
+}
+
+static void instruction(void *parser, const xmlChar *target, const xmlChar *text)
+{
+    if (admit_marginal(parser))
+        xmlSAX2ProcessingInstruction(parser, target, text);
+}
+
+static void entity(void *parser, const xmlChar *name)
+{
+    if (admit_marginal(parser))
+        xmlSAX2Reference(parser, name);
+}
+
+static void refuse_entity(void *parser, const xmlChar *name, int type, const xmlChar *public_id,
+                          const xmlChar *system_id, xmlChar *content)
+{
+    (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
+    refuse(((xmlParserCtxtPtr)parser)->_private,
+           "the body declares entities of its own, which are not read");
+}
+
+static void refuse_attribute(void *parser, const xmlChar *element, const xmlChar *name,
+                             int type, int fallback, const xmlChar *value,
+                             xmlEnumerationPtr words)
+{
+    (void)element, (void)name, (void)type, (void)fallback, (void)value;
+    xmlFreeEnumeration(words);
+    refuse(((xmlParserCtxtPtr)parser)->_private,
+           "the body declares attributes of its own, which are not read");
+}
+
+static void ignore(void *thing, xmlErrorPtr error)
+{
+    (void)thing, (void)error;
+}
+
+/* Called whenever the parser wants more, so also in the middle of an element with attributes
+ * without end: it has room for so many by then. Five cells each in XML. */
+static int read_more(void *thing, char *to, int most)
+{
+    struct parsing *parsing = thing;
+    if (parsing->parser->maxatts > 8 * MOST_ATTRIBUTES && parsing->problem == NULL)
+        parsing->problem = too_many_attributes;
+    if (parsing->problem != NULL)
+        return 0;
+    struct text part = text_slice(parsing->left, 0, (size_t)most);
+    if (part.length > 0)
+        memcpy(to, part.at, part.length);
+    parsing->left = text_slice(parsing->left, part.length, parsing->left.length);
+    return (int)part.length;
+}
+
+static void watch(xmlSAXHandlerPtr sax, bool xml)
+{
+    if (xml)
+        sax->startElementNs = start_xml;
+    else
+        sax->startElement = start_html;
+    sax->comment = comment;
+    sax->processingInstruction = instruction;
+    sax->reference = entity;
+    sax->entityDecl = refuse_entity;
+    sax->attributeDecl = refuse_attribute;
+    sax->warning = NULL;
+    sax->error = NULL;
+    sax->fatalError = NULL;
+    sax->serror = ignore;
+}
+
+/* "line 3: Opening and ending tag mismatch: a line 3 and b" */
+static const char *malformed(struct arena *arena, xmlParserCtxtPtr parser)
+{
+    const xmlError *error = &parser->lastError;
+    struct text message = text_trim(text_of(error->message));
+    return arena_printf(
+        arena, "the body is not well-formed XML (line %d: %.*s)", error->line,
+        (int)(message.length < MOST_MESSAGE_BYTES ? message.length : MOST_MESSAGE_BYTES),
+        message.at);
+}
+
+static xmlDocPtr parse_html(struct parsing *parsing)
+{
+    parsing->parser = htmlNewParserCtxt();
+    must(parsing->parser != NULL);
+    parsing->parser->_private = parsing;
+    watch(parsing->parser->sax, false);
+    /* The limit on depth is ours: libxml2's ends the page in silence. */
+    parsing->parser->options |= XML_PARSE_HUGE;
+    return htmlCtxtReadIO(parsing->parser, read_more, NULL, parsing, NULL, "utf-8",
+                          HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC |
+                              HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
+}
+
+static xmlDocPtr parse_xml(struct parsing *parsing)
+{
+    parsing->parser = xmlNewParserCtxt();
+    must(parsing->parser != NULL);
+    parsing->parser->_private = parsing;
+    watch(parsing->parser->sax, true);
+    return xmlCtxtReadIO(parsing->parser, read_more, NULL, parsing, NULL, "utf-8",
+                         XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_IGNORE_ENC |
+                             XML_PARSE_HUGE);
 }
 
 static void end_tree(void *thing)
@@ -43,229 +222,31 @@ static void end_tree(void *thing)
     xmlFreeDoc(html->tree);
 }
 
-static bool is_xml(struct text body, struct text content_type)
-{
-    struct text start = text_slice(text_trim(text_slice(body, 0, 200)), 0, 5);
-    return text_is(start, "<?xml") || text_find(content_type, text_of("/xml"), 0) >= 0 ||
-           text_find(content_type, text_of("+xml"), 0) >= 0;
-}
-
-/* The charset parameter of a Content-Type; NULL when there is none. */
-static const char *charset_of(struct arena *arena, struct text content_type)
-{
-    struct text lower = text_copy(arena, content_type);
-    for (size_t i = 0; i < lower.length; i++)
-        if (lower.at[i] >= 'A' && lower.at[i] <= 'Z')
-            ((char *)(uintptr_t)lower.at)[i] = (char)(lower.at[i] - 'A' + 'a');
-    ptrdiff_t at = text_find(lower, text_of("charset="), 0);
-    if (at < 0)
-        return NULL;
-    struct text name = text_slice(lower, (size_t)at + 8, lower.length);
-    ptrdiff_t end = text_find(name, text_of(";"), 0);
-    name = text_trim(end < 0 ? name : text_slice(name, 0, (size_t)end));
-    if (name.length > 1 && name.at[0] == '"')
-        name = text_slice(name, 1, name.length - 1);
-    return name.length > 0 && name.length < 40 ? text_string(arena, name) : NULL;
-}
-
-/* libxml2 falls back to Latin-1 where a page names no charset; nearly all of today's are UTF-8. */
-static const char *charset_for(struct arena *arena, struct text body, struct text content_type)
-{
-    const char *told = charset_of(arena, content_type);
-    if (told != NULL)
-        return told;
-    struct text head = text_slice(body, 0, 4096);
-    bool in_page = text_find(head, text_of("charset"), 0) >= 0 ||
-                   text_find(head, text_of("CHARSET"), 0) >= 0;
-    return !in_page && utf8_valid(body) ? "utf-8" : NULL;
-}
-
-const struct html_limits html_usual_limits = {.depth = 256, .elements = 100000};
-
-/* Counts while the tree grows, so that it never grows over its limits. */
-struct growth {
-    struct arena *arena;
-    struct html_limits limits;
-    int64_t elements;
-    const char *problem;
-};
-
-static bool may_grow(xmlParserCtxtPtr context)
-{
-    struct growth *growth = context->_private;
-    if (growth->problem == NULL && context->nodeNr >= growth->limits.depth)
-        growth->problem = arena_printf(growth->arena, "the body is nested too deep, over %lld",
-                                       (long long)growth->limits.depth);
-    else if (growth->problem == NULL && ++growth->elements > growth->limits.elements)
-        growth->problem = arena_printf(growth->arena, "the body has over %lld elements",
-                                       (long long)growth->limits.elements);
-    if (growth->problem != NULL)
-        xmlStopParser(context);
-    return growth->problem == NULL;
-}
-
-static void start_html(void *thing, const xmlChar *name, const xmlChar **attributes)
-{
-    xmlParserCtxtPtr context = thing;
-    /* Without it libxml2 leaves out, in silence, what is nested deeper than 256. */
-    context->options |= XML_PARSE_HUGE;
-    if (may_grow(context))
-        xmlSAX2StartElement(context, name, attributes);
-}
-
-static void start_xml(void *thing, const xmlChar *name, const xmlChar *prefix,
-                      const xmlChar *uri, int namespaces, const xmlChar **namespace_list,
-                      int attributes, int defaulted, const xmlChar **attribute_list)
-{
-    if (may_grow(thing))
-        xmlSAX2StartElementNs(thing, name, prefix, uri, namespaces, namespace_list, attributes,
-                              defaulted, attribute_list);
-}
-
-static xmlDocPtr read_html(struct growth *growth, struct text body, const char *charset)
-{
-    htmlParserCtxtPtr context = htmlNewParserCtxt();
-    must(context != NULL);
-    context->_private = growth;
-    context->sax->startElement = start_html;
-    xmlDocPtr tree = htmlCtxtReadMemory(context, body.at, (int)body.length, NULL, charset,
-                                        HTML_PARSE_RECOVER | HTML_PARSE_NONET |
-                                            HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
-    htmlFreeParserCtxt(context);
-    return tree;
-}
-
-static xmlDocPtr read_xml(struct growth *growth, struct text body, const char *charset)
-{
-    xmlParserCtxtPtr context = xmlNewParserCtxt();
-    must(context != NULL);
-    context->_private = growth;
-    context->sax->startElementNs = start_xml;
-    xmlDocPtr tree =
-        xmlCtxtReadMemory(context, body.at, (int)body.length, NULL, charset,
-                          XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-    xmlFreeParserCtxt(context);
-    return tree;
-}
-
 const struct html *html_parse(struct arena *arena, struct text body, struct text content_type,
                               struct html_limits limits, const char **ret_problem)
 {
     bool xml = is_xml(body, content_type);
-    const char *charset = charset_for(arena, body, content_type);
-    struct growth growth = {.arena = arena, .limits = limits};
-    if (body.length > HTML_MOST_BYTES) {
-        *ret_problem = "the body is too large to be parsed";
+    struct parsing parsing = {.arena = arena, .limits = limits};
+    if (body.length == 0 || body.length > HTML_MOST_BYTES) {
+        *ret_problem =
+            body.length == 0 ? "the body is empty" : "the body is too large to be parsed";
         return NULL;
     }
-    if (xml && growth.limits.depth > html_usual_limits.depth)
-        growth.limits.depth = html_usual_limits.depth;
+    parsing.left = html_to_utf8(arena, body, content_type);
+    xmlSetStructuredErrorFunc(NULL, ignore); /* what is not said to a parser; of this thread */
+    xmlDocPtr tree = xml ? parse_xml(&parsing) : parse_html(&parsing);
+    if (parsing.problem == NULL && tree == NULL)
+        parsing.problem = xml ? malformed(arena, parsing.parser) : "the body is no HTML page";
+    xmlFreeParserCtxt(parsing.parser);
+    if (parsing.problem != NULL) {
+        xmlFreeDoc(tree);
+        *ret_problem = parsing.problem;
+        return NULL;
+    }
+    /* Else libxml2 finds out the order of two siblings by walking from one to the other. */
+    xmlXPathOrderDocElems(tree);
     struct html *html = arena_make(arena, struct html);
-    xmlSetGenericErrorFunc(NULL, ignore);
-    xmlSetStructuredErrorFunc(NULL, ignore_structured);
-    html->tree = xml ? read_xml(&growth, body, charset) : read_html(&growth, body, charset);
-    if (html->tree != NULL)
-        arena_defer(arena, end_tree, html);
-    if (growth.problem == NULL && html->tree == NULL)
-        growth.problem = xml ? "the body is not well-formed XML" : "the body is no HTML page";
-    if (growth.problem != NULL) {
-        *ret_problem = growth.problem;
-        return NULL;
-    }
+    html->tree = tree;
+    arena_defer(arena, end_tree, html);
     return html;
-}
-
-static void end_xpath(void *thing)
-{
-    struct xpath *xpath = thing;
-    xmlXPathFreeCompExpr(xpath->compiled);
-}
-
-const struct xpath *xpath_compile(struct arena *arena, struct text expression,
-                                  struct query_error *ret_error)
-{
-    if (expression.length == 0 || expression.length > MOST_EXPRESSION_BYTES) {
-        *ret_error = (struct query_error){.message = "expected an XPath expression"};
-        return NULL;
-    }
-    xmlXPathContextPtr context = xmlXPathNewContext(NULL);
-    struct xpath *xpath = arena_make(arena, struct xpath);
-    context->error = ignore_structured;
-    xpath->compiled = xmlXPathCtxtCompile(context, BAD_CAST text_string(arena, expression));
-    if (xpath->compiled == NULL) {
-        /* int1 is where the parser stood; it may be past the end. */
-        size_t at = context->lastError.int1 > 0 ? (size_t)context->lastError.int1 : 0;
-        *ret_error =
-            (struct query_error){.message = "not an XPath 1.0 expression",
-                                 .offset = at < expression.length ? at : expression.length - 1};
-    } else {
-        arena_defer(arena, end_xpath, xpath);
-    }
-    xmlXPathFreeContext(context);
-    return xpath->compiled != NULL ? xpath : NULL;
-}
-
-static const struct json *string_of(struct arena *arena, xmlChar *owned)
-{
-    struct text copy = text_copy(arena, text_of(owned != NULL ? (const char *)owned : ""));
-    xmlFree(owned);
-    return json_string(arena, copy);
-}
-
-/* As XPath's number() prints: whole numbers without a point; NaN and infinity are no numbers. */
-static const struct json *number_of(struct arena *arena, double number)
-{
-    char *lexeme = arena_printf(arena, "%.17g", number);
-    if (fabs(number) < 1e15)
-        lexeme = arena_printf(arena, "%.15g", number);
-    return json_is_number(text_of(lexeme)) ? json_number(arena, text_of(lexeme))
-                                           : json_string_of(arena, lexeme);
-}
-
-static void take_nodes(xmlNodeSetPtr nodes, struct arena *arena, struct extracted *ret)
-{
-    size_t count = nodes != NULL && nodes->nodeNr > 0 ? (size_t)nodes->nodeNr : 0;
-    if (count > HTML_MOST_RESULTS) {
-        ret->problem = "more nodes than can be looked at";
-        return;
-    }
-    if (count > 0)
-        xmlXPathNodeSetSort(nodes);
-    const struct json **items = arena_array(arena, count + 1, const struct json *);
-    for (size_t i = 0; i < count; i++)
-        items[i] = string_of(arena, xmlXPathCastNodeToString(nodes->nodeTab[i]));
-    ret->items = items;
-    ret->count = count;
-    ret->untyped = true;
-}
-
-static void take_one(const struct json *value, struct arena *arena, struct extracted *ret)
-{
-    const struct json **items = arena_array(arena, 1, const struct json *);
-    items[0] = value;
-    ret->items = items;
-    ret->count = 1;
-    ret->singular = true;
-    ret->untyped = value->kind == JSON_STRING;
-}
-
-void xpath_select(const struct xpath *xpath, const struct html *document, struct arena *arena,
-                  struct extracted *ret)
-{
-    xmlXPathContextPtr context = xmlXPathNewContext(document->tree);
-    context->error = ignore_structured;
-    context->opLimit = MOST_OPERATIONS;
-    xmlXPathObjectPtr found = xmlXPathCompiledEval(xpath->compiled, context);
-    if (found == NULL)
-        ret->problem = "the expression takes too long or cannot be evaluated";
-    else if (found->type == XPATH_NODESET)
-        take_nodes(found->nodesetval, arena, ret);
-    else if (found->type == XPATH_NUMBER)
-        take_one(number_of(arena, found->floatval), arena, ret);
-    else if (found->type == XPATH_BOOLEAN)
-        take_one(json_bool(found->boolval != 0), arena, ret);
-    else
-        take_one(string_of(arena, xmlXPathCastToString(found)), arena, ret);
-    xmlXPathFreeObject(found);
-    xmlXPathFreeContext(context);
 }

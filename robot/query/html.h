@@ -1,40 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* html.h - HTML and XML documents, and XPath 1.0 on them, by libxml2.
+/* html.h - HTML and XML documents, by libxml2.
  *
  * HTML is read as browsers do: whatever is wrong is mended. XML must be well formed. Neither ever
- * touches the network, loads a DTD or expands entities of its own; size and depth are limited. A
- * document belongs to one thread; a compiled expression is immutable and shared. */
+ * touches the network or a file, loads a DTD or takes declarations from the document; bytes, depth,
+ * nodes and attributes are limited, and crossing a limit is told: half a page is never taken for a
+ * page. A document belongs to one thread at a time. */
 #pragma once
 
 #include "base/text.h"
-#include "query/query.h"
 
 #include <stdint.h>
 
 struct arena;
-struct extracted;
 struct html;
-struct xpath;
 
-enum { HTML_MOST_BYTES = 8 << 20, HTML_MOST_RESULTS = 100000 };
+enum { HTML_MOST_BYTES = 8 << 20 };
 
 /* A tree takes some 300 bytes for an element of ten: size alone does not bound it. */
 struct html_limits {
-    int64_t depth;    /* elements in each other; XML: at most 256, libxml2's own limit */
-    int64_t elements; /* of the whole document */
+    int64_t depth;    /* elements in each other */
+    int64_t elements; /* of the whole document; of attributes four times as many */
 };
-extern const struct html_limits html_usual_limits;
+extern const struct html_limits html_usual_limits; /* 256, 100,000 */
 
-/* Parses a body. `content_type` is the header's value, or empty: it gives the character set, and
- * whether the body is XML (also when it begins with <?xml). NULL with *ret_problem told. The document lives until the arena ends. */
+/* Parses a body. `content_type` is the header's value, or empty: it gives the character set (else
+ * the page's own <meta> does, else it is UTF-8), and whether the body is XML (so it is, too, when
+ * it begins with <?xml). NULL with *ret_problem told. The document lives until the arena ends. */
 const struct html *html_parse(struct arena *arena, struct text body, struct text content_type,
                               struct html_limits limits, const char **ret_problem);
-
-/* NULL with *ret_error told. Lives until the arena ends. */
-const struct xpath *xpath_compile(struct arena *arena, struct text expression,
-                                  struct query_error *ret_error);
-
-/* What the expression gives, into ret->items: the string value of each node in document order, or
- * the one number, boolean or string it computes. ret->problem is set when it takes too long. */
-void xpath_select(const struct xpath *xpath, const struct html *document, struct arena *arena,
-                  struct extracted *ret);
