@@ -127,7 +127,7 @@ lint: tidy ## clang-format and clang-tidy, complaining only
 
 tidy: deps ## clang-tidy alone
 	tests/deps.sh clang-tidy
-	printf '%s\n' $(SRC) | xargs -P $(JOBS) -n 8 sh -c 'clang-tidy --quiet "$$@" -- $(CPPFLAGS) $(pkg_cflags) -std=c17 2>/dev/null' tidy
+	printf '%s\n' $(SRC) | xargs -P $(JOBS) -n 8 sh -c 'clang-tidy --quiet "$$@" -- $(filter-out -DXUNJIAN_VERSION=%,$(CPPFLAGS)) -DXUNJIAN_VERSION="\"$(VERSION)\"" $(pkg_cflags) -std=c17 2>/dev/null' tidy
 
 coverage: deps ## line coverage of the tests, under build/coverage
 	$(MAKE) $(PARALLEL) MODE=coverage check-built

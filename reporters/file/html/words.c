@@ -4,9 +4,7 @@
 #include "reporters/file/html/words.h"
 #include "base/must.h"
 
-const struct word *word_of(enum word_name name)
-{
-    static const struct word words[WORD_COUNT] = {
+static const struct word words[WORD_COUNT] = {
         [WORD_ACTUAL] = {"actual",                                                "实际"                           },
         [WORD_ADDRESS] = {"address",                                               "地址"                           },
         [WORD_ANSWER] = {"answer",                                                "响应"                           },
@@ -66,7 +64,10 @@ const struct word *word_of(enum word_name name)
         [WORD_TRIES] = {"tries",                                                 "次尝试"                        },
         [WORD_VALID] = {"valid",                                                 "有效期"                        },
         [WORD_VERIFY_ERROR] = {"verification failed",                                   "校验失败"                     },
-    };
+};
+
+const struct word *word_of(enum word_name name)
+{
     must((unsigned)name < WORD_COUNT);
     return &words[name];
 }
