@@ -4,7 +4,7 @@
 #include "reporters/file/html/words.h"
 #include "base/must.h"
 
-static const struct word words[WORD_COUNT] = {
+static const struct word page_words[WORD_COUNT] = {
         [WORD_ACTUAL] = {"actual",                                                "实际"                           },
         [WORD_ADDRESS] = {"address",                                               "地址"                           },
         [WORD_ANSWER] = {"answer",                                                "响应"                           },
@@ -69,7 +69,7 @@ static const struct word words[WORD_COUNT] = {
 const struct word *word_of(enum word_name name)
 {
     must((unsigned)name < WORD_COUNT);
-    return &words[name];
+    return &page_words[name];
 }
 
 const struct word *word_of_verdict(enum verdict verdict)
