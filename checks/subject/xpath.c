@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* xpath - an XPath expression on the body. */
 
+#include "query/xpath.h"
 #include "checks/subject/page.h"
 #include "model/subject.h"
-#include "query/xpath.h"
 #include "query/query.h"
 
 static const void *compile(struct arena *arena, struct text operand,

@@ -106,38 +106,38 @@ static void write_doubled(const struct habit *habit, struct text character, stru
     }
 
 static const struct habit habits[] = {
-    BOTH_CASES(.marks = "-._~", .nests = true), /* RFC 3986 section 2.3 */
+    BOTH_CASES(.marks = "-._~", .nests = true),               /* RFC 3986 section 2.3 */
     BOTH_CASES(.marks = "-._~", .plus = true, .nests = true), /* Python quote_plus */
-    BOTH_CASES(.marks = "-._~/"), /* Python quote */
-    BOTH_CASES(.marks = "*-._", .plus = true), /* URL Standard: forms */
+    BOTH_CASES(.marks = "-._~/"),                             /* Python quote */
+    BOTH_CASES(.marks = "*-._", .plus = true),                /* URL Standard: forms */
     BOTH_CASES(.marks = "*-._"),
-    BOTH_CASES(.marks = "-_.!~*'()"), /* ECMAScript encodeURIComponent */
-    BOTH_CASES(.marks = "-_.!~*'();,/?:@&=+$#"), /* ECMAScript encodeURI */
-    BOTH_CASES(.marks = "!$%&()*+,-./:;=?@[\\]^_`{|}~"), /* URL Standard: special query */
+    BOTH_CASES(.marks = "-_.!~*'()"),                     /* ECMAScript encodeURIComponent */
+    BOTH_CASES(.marks = "-_.!~*'();,/?:@&=+$#"),          /* ECMAScript encodeURI */
+    BOTH_CASES(.marks = "!$%&()*+,-./:;=?@[\\]^_`{|}~"),  /* URL Standard: special query */
     BOTH_CASES(.marks = "!$%&'()*+,-./:;=?@[\\]^_`{|}~"), /* URL Standard: query */
-    BOTH_CASES(.marks = "!$%&'()*+,-./:;=@[\\]^_|~"), /* URL Standard: path */
-    {.write = write_json, .marks = "",       .digits = lower, .nests = true},
-    {.write = write_json,      .marks = "",                       .digits = lower, .slash = true, .nests = true},
-    {.write = write_json,   .marks = "",.digits = lower, .ascii = true, .nests = true},
-    {.write = write_json,      .marks = "",                       .digits = lower, .ascii = true, .slash = true},
-    {.write = write_json,      .marks = "",                          .digits = upper, .ascii = true},
-    {.write = write_json,      .marks = "",                       .digits = upper, .ascii = true, .slash = true},
-    {.write = write_json,   .marks = "<>&",.digits = lower}, /* Go */
-    {.write = write_json,      .marks = "<>&'",                       .digits = lower},
-    {.write = write_json,   .marks = "<>&'",.digits = upper, .ascii = true, .slash = true},
+    BOTH_CASES(.marks = "!$%&'()*+,-./:;=@[\\]^_|~"),     /* URL Standard: path */
+    {.write = write_json, .marks = "", .digits = lower, .nests = true},
+    {.write = write_json, .marks = "", .digits = lower, .slash = true, .nests = true},
+    {.write = write_json, .marks = "", .digits = lower, .ascii = true, .nests = true},
+    {.write = write_json, .marks = "", .digits = lower, .ascii = true, .slash = true},
+    {.write = write_json, .marks = "", .digits = upper, .ascii = true},
+    {.write = write_json, .marks = "", .digits = upper, .ascii = true, .slash = true},
+    {.write = write_json, .marks = "<>&", .digits = lower}, /* Go */
+    {.write = write_json, .marks = "<>&'", .digits = lower},
+    {.write = write_json, .marks = "<>&'", .digits = upper, .ascii = true, .slash = true},
     {.write = write_json,
-                                                                     .marks = "<>&'\"",
-                                                                     .digits = upper,
-                                                                     .ascii = true,
-                                                                     .slash = true}, /* PHP */
-    {.write = write_markup,    .quote = "\"",.apostrophe = "'", .nests = true},
-    {.write = write_markup,                   .quote = "&quot;",                  .apostrophe = "'", .nests = true},
-    {.write = write_markup,    .quote = "&quot;",                                       .apostrophe = "&apos;", .nests = true},
-    {.write = write_markup,.quote = "&quot;",.apostrophe = "&#39;", .nests = true},
+     .marks = "<>&'\"",
+     .digits = upper,
+     .ascii = true,
+     .slash = true}, /* PHP */
+    {.write = write_markup, .quote = "\"", .apostrophe = "'", .nests = true},
+    {.write = write_markup, .quote = "&quot;", .apostrophe = "'", .nests = true},
+    {.write = write_markup, .quote = "&quot;", .apostrophe = "&apos;", .nests = true},
+    {.write = write_markup, .quote = "&quot;", .apostrophe = "&#39;", .nests = true},
     {.write = write_markup, .quote = "&quot;", .apostrophe = "&#x27;"},
-    {.write = write_markup,      .quote = "&#34;",          .apostrophe = "&#39;"},
-    {.write = write_doubled, .marks = "\""                     },
-    {.write = write_doubled,       .marks = "'"                         },
+    {.write = write_markup, .quote = "&#34;", .apostrophe = "&#39;"},
+    {.write = write_doubled, .marks = "\""},
+    {.write = write_doubled, .marks = "'"},
 };
 
 enum { HABITS = sizeof habits / sizeof habits[0] };

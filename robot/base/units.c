@@ -14,22 +14,22 @@ struct unit {
 };
 
 static const struct unit durations[] = {
-    {.name = "ns",       .size = 1},
-    {.name = "us",                  .size = NS_PER_US},
-    {.name = "ms",.size = NS_PER_MS},
-    {.name = "s",       .size = NS_PER_S},
-    {.name = "m",                  .size = 60 * NS_PER_S},
-    {.name = "h",.size = 3600 * NS_PER_S},
-    {.name = "d",        .size = 86400 * NS_PER_S},
-    {.name = NULL                 },
+    {.name = "ns", .size = 1},
+    {.name = "us", .size = NS_PER_US},
+    {.name = "ms", .size = NS_PER_MS},
+    {.name = "s", .size = NS_PER_S},
+    {.name = "m", .size = 60 * NS_PER_S},
+    {.name = "h", .size = 3600 * NS_PER_S},
+    {.name = "d", .size = 86400 * NS_PER_S},
+    {.name = NULL},
 };
 
 static const struct unit sizes[] = {
-    {.name = "B",      .size = 1},
-    {.name = "KB",                .size = 1 << 10},
-    {.name = "MB",.size = 1 << 20},
-    {.name = "GB",     .size = 1 << 30},
-    {.name = NULL               },
+    {.name = "B", .size = 1},
+    {.name = "KB", .size = 1 << 10},
+    {.name = "MB", .size = 1 << 20},
+    {.name = "GB", .size = 1 << 30},
+    {.name = NULL},
 };
 
 static const int64_t LONGEST_NS = 3650 * 86400 * NS_PER_S;

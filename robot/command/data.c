@@ -71,7 +71,7 @@ static const struct option options[] = {
      .type = OPTION_FLAG,
      .at = offsetof(struct request, list),
      .text = "the kinds and their arguments"},
-    {0          },
+    {0},
 };
 
 /* What `xunjian data KIND` is for: needs nothing, and is another each time. */

@@ -76,12 +76,9 @@ static bool has_room(struct buffer *words)
 }
 
 static const struct check checks[] = {
-    {"https",       has_https      },
-    {"authorities", has_authorities},
-    {"files",       has_files      },
-    {"clock",       has_clock      },
-    {"date",        has_time       },
-    {"folder",      has_room       },
+    {"https", has_https}, {"authorities", has_authorities},
+    {"files", has_files}, {"clock", has_clock},
+    {"date", has_time},   {"folder", has_room},
 };
 
 static int run(const struct command *self, int argc, char **argv)

@@ -38,7 +38,7 @@ static const struct option options[] = {
      .letter = 'q',
      .at = offsetof(struct lint, quiet),
      .text = "print nothing when all is well"},
-    {0                                                         },
+    {0},
 };
 
 static int print_description(const struct lint *lint)

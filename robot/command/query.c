@@ -197,10 +197,10 @@ static bool select_regex(const void *compiled, struct query *query)
 }
 
 static const struct language languages[] = {
-    {"css",      compile_css,      select_xpath   },
+    {"css", compile_css, select_xpath},
     {"jsonpath", compile_jsonpath, select_jsonpath},
-    {"regex",    compile_regex,    select_regex   },
-    {"xpath",    compile_xpath,    select_xpath   },
+    {"regex", compile_regex, select_regex},
+    {"xpath", compile_xpath, select_xpath},
 };
 
 enum { LANGUAGE_COUNT = sizeof languages / sizeof languages[0] };

@@ -104,13 +104,13 @@ static bool add_part(struct text unit, long long number, struct offset *sum)
         int months;
         int64_t ns;
     } units[] = {
-        {"s",  0,  NS_PER_S              },
-        {"m",  0,  60 * NS_PER_S         },
-        {"h",  0,  3600 * NS_PER_S       },
-        {"d",  0,  86400 * NS_PER_S      },
-        {"w",  0,  7 * (86400 * NS_PER_S)},
-        {"mo", 1,  0                     },
-        {"y",  12, 0                     },
+        {"s", 0, NS_PER_S},
+        {"m", 0, 60 * NS_PER_S},
+        {"h", 0, 3600 * NS_PER_S},
+        {"d", 0, 86400 * NS_PER_S},
+        {"w", 0, 7 * (86400 * NS_PER_S)},
+        {"mo", 1, 0},
+        {"y", 12, 0},
     };
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         int64_t ns;

@@ -220,7 +220,7 @@ static struct json *requires(struct arena *arena, const char *name)
 static struct json *present(struct arena *arena, const struct field *f)
 {
     if (f->also == NULL)
-        return requires(arena, f->name);
+    return requires(arena, f->name);
     return one_member(arena, "anyOf",
                       two(arena, requires(arena, f->name), requires(arena, f->also)));
 }

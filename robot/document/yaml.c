@@ -100,16 +100,16 @@ static enum node_tag tag_of(struct reader *r, struct fy_token *token, enum node_
         enum node_kind kind;
         enum node_tag tag;
     } tags[] = {
-        {"!",                       NODE_SCALAR,   NODE_TAG_STR  },
-        {"tag:yaml.org,2002:str",   NODE_SCALAR,   NODE_TAG_STR  },
-        {"tag:yaml.org,2002:int",   NODE_SCALAR,   NODE_TAG_INT  },
-        {"tag:yaml.org,2002:float", NODE_SCALAR,   NODE_TAG_FLOAT},
-        {"tag:yaml.org,2002:bool",  NODE_SCALAR,   NODE_TAG_BOOL },
-        {"tag:yaml.org,2002:null",  NODE_SCALAR,   NODE_TAG_NULL },
-        {"!",                       NODE_SEQUENCE, NODE_TAG_NONE },
-        {"tag:yaml.org,2002:seq",   NODE_SEQUENCE, NODE_TAG_NONE },
-        {"!",                       NODE_MAPPING,  NODE_TAG_NONE },
-        {"tag:yaml.org,2002:map",   NODE_MAPPING,  NODE_TAG_NONE },
+        {"!", NODE_SCALAR, NODE_TAG_STR},
+        {"tag:yaml.org,2002:str", NODE_SCALAR, NODE_TAG_STR},
+        {"tag:yaml.org,2002:int", NODE_SCALAR, NODE_TAG_INT},
+        {"tag:yaml.org,2002:float", NODE_SCALAR, NODE_TAG_FLOAT},
+        {"tag:yaml.org,2002:bool", NODE_SCALAR, NODE_TAG_BOOL},
+        {"tag:yaml.org,2002:null", NODE_SCALAR, NODE_TAG_NULL},
+        {"!", NODE_SEQUENCE, NODE_TAG_NONE},
+        {"tag:yaml.org,2002:seq", NODE_SEQUENCE, NODE_TAG_NONE},
+        {"!", NODE_MAPPING, NODE_TAG_NONE},
+        {"tag:yaml.org,2002:map", NODE_MAPPING, NODE_TAG_NONE},
     };
     if (token == NULL)
         return NODE_TAG_NONE;
@@ -199,15 +199,15 @@ static void take(struct reader *r, struct fy_event *event)
 static const struct advice {
     const char *message, *instead, *hint;
 } advices[] = {
-    {"tab",                                           "tab used for indentation", "indent with spaces"                              },
+    {"tab", "tab used for indentation", "indent with spaces"},
     {"invalid nested block mapping on the same line", NULL,
-     "quote the text if it holds \": \""                                                                                            },
-    {"plain scalar cannot start",                     NULL,                       "quote the text"                                  },
-    {"invalid multiline plain key",                   NULL,
-     "check the indentation of the lines that follow: spaces, no tabs"                                                              },
-    {"invalid value after mapping",                   NULL,                       "check the indentation"                           },
-    {"at the end of block sequence",                  NULL,                       "check the indentation"                           },
-    {"invalid escape",                                NULL,                       "write \\\\ for a backslash, or use single quotes"},
+     "quote the text if it holds \": \""},
+    {"plain scalar cannot start", NULL, "quote the text"},
+    {"invalid multiline plain key", NULL,
+     "check the indentation of the lines that follow: spaces, no tabs"},
+    {"invalid value after mapping", NULL, "check the indentation"},
+    {"at the end of block sequence", NULL, "check the indentation"},
+    {"invalid escape", NULL, "write \\\\ for a backslash, or use single quotes"},
 };
 
 static void advise(struct diags *diags, struct diag *d)

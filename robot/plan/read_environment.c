@@ -55,13 +55,11 @@ static const struct field secret_fields[] = {
      .least = NS_PER_MS,
      .fallback = "10s",
      .text = "how long the command may take"},
-    {0                },
+    {0},
 };
 static const char *const source_names[] = {"env", "file", "command", NULL};
 static const struct field_choice secret_choices[] = {
-    {.names = source_names, .what = "source", .required = true},
-    {0    }
-};
+    {.names = source_names, .what = "source", .required = true}, {0}};
 static const struct field_table secret_table = {.name = "secret_source",
                                                 .text = "where a secret's value comes from",
                                                 .size = sizeof(struct secret_source),
@@ -91,7 +89,7 @@ static const struct field host_fields[] = {
      .at = offsetof(struct raw_host, first_party),
      .fallback = "true",
      .text = "one of ours: it is sent traceparent"},
-    {0        },
+    {0},
 };
 static const struct field_table host_table = {.name = "host",
                                               .text = "a rule for a host",
@@ -118,7 +116,7 @@ static const struct field tls_fields[] = {
      .at = offsetof(struct raw_tls, verify),
      .fallback = "true",
      .text = "false: go on when verification fails (it is still reported)"},
-    {0                                          },
+    {0},
 };
 static const struct field_table tls_table = {.name = "tls",
                                              .text = "whom to trust",

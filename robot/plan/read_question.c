@@ -237,22 +237,22 @@ const struct field_table *assertion_table(struct arena *arena, const struct voca
 const struct field_table *capture_table(struct arena *arena, const struct vocabulary *v)
 {
     static const struct word types[] = {
-        {.name = "text",                            .value = CAPTURE_TEXT, .text = "as it was written; the default"},
+        {.name = "text", .value = CAPTURE_TEXT, .text = "as it was written; the default"},
         {.name = "number", .value = CAPTURE_NUMBER, .text = "a JSON number, exact"},
-        {.name = "boolean",                          .value = CAPTURE_BOOLEAN, .text = "true or false"},
-        {.name = "json",           .value = CAPTURE_JSON, .text = "the value itself, of any type"},
-        {0                        },
+        {.name = "boolean", .value = CAPTURE_BOOLEAN, .text = "true or false"},
+        {.name = "json", .value = CAPTURE_JSON, .text = "the value itself, of any type"},
+        {0},
     };
     static const struct field modifiers[] = {
         {.name = "type",
          .type = FIELD_WORD,
-         .at = offsetof(struct capture,                                                                   type),
+         .at = offsetof(struct capture, type),
          .words = types,
          .fallback = "text",
          .text = "what the variable becomes"},
         {.name = "redact",
          .type = FIELD_FLAG,
-         .at = offsetof(struct capture,                                          redact),
+         .at = offsetof(struct capture, redact),
          .text = "the value is a secret: never shown, redacted wherever it turns up"},
         {.name = "default",
          .type = FIELD_TREE,

@@ -55,9 +55,7 @@ static void join_constants(struct template *t, struct arena *arena)
     for (size_t i = 0; i < t->count; at += t->parts[i++].literal.length)
         if (t->parts[i].literal.length > 0)
             memcpy(all + at, t->parts[i].literal.at, t->parts[i].literal.length);
-    t->parts[0] = (struct part){
-        .literal = {.at = all, .length = length}
-    };
+    t->parts[0] = (struct part){.literal = {.at = all, .length = length}};
     t->count = 1;
 }
 

@@ -35,21 +35,21 @@ struct pseudo {
 };
 
 static const struct pseudo pseudos[] = {
-    {.name = "root",                          .xpath = "[not(parent::*)]"},
-    {.name = "empty",                                       .xpath = "[not(*) and not(text())]"},
-    {.name = "first-child",.xpath = "[not(preceding-sibling::*)]"},
-    {.name = "last-child",                   .xpath = "[not(following-sibling::*)]"},
+    {.name = "root", .xpath = "[not(parent::*)]"},
+    {.name = "empty", .xpath = "[not(*) and not(text())]"},
+    {.name = "first-child", .xpath = "[not(preceding-sibling::*)]"},
+    {.name = "last-child", .xpath = "[not(following-sibling::*)]"},
     {.name = "only-child",
      .xpath = "[not(preceding-sibling::*) and not(following-sibling::*)]"},
-    {.name = "first-of-type",.end = END_FIRST, .of_type = true},
-    {.name = "last-of-type",                    .end = END_LAST, .of_type = true},
-    {.name = "only-of-type",                                       .end = END_BOTH, .of_type = true},
-    {.name = "nth-child",                                         .end = END_FIRST, .argument = true},
-    {.name = "nth-last-child",                                       .end = END_LAST, .argument = true},
-    {.name = "nth-of-type",     .end = END_FIRST, .of_type = true, .argument = true},
-    {.name = "nth-last-of-type",                                       .end = END_LAST, .of_type = true, .argument = true},
-    {.name = "not",.argument = true},
-    {.name = NULL                                      },
+    {.name = "first-of-type", .end = END_FIRST, .of_type = true},
+    {.name = "last-of-type", .end = END_LAST, .of_type = true},
+    {.name = "only-of-type", .end = END_BOTH, .of_type = true},
+    {.name = "nth-child", .end = END_FIRST, .argument = true},
+    {.name = "nth-last-child", .end = END_LAST, .argument = true},
+    {.name = "nth-of-type", .end = END_FIRST, .of_type = true, .argument = true},
+    {.name = "nth-last-of-type", .end = END_LAST, .of_type = true, .argument = true},
+    {.name = "not", .argument = true},
+    {.name = NULL},
 };
 
 static void put_type(struct compound *c, struct buffer *out)

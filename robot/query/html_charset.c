@@ -23,33 +23,20 @@ static const char replacement[] = "\xEF\xBF\xBD";
 static const struct {
     const char *label, *name;
 } charsets[] = {
-    {"gbk",            "GB18030"    },
-    {"gb2312",         "GB18030"    },
-    {"gb18030",        "GB18030"    },
-    {"x-gbk",          "GB18030"    },
-    {"hz-gb-2312",     "HZ"         },
-    {"big5",           "BIG5-HKSCS" },
-    {"big5-hkscs",     "BIG5-HKSCS" },
-    {"shift_jis",      "CP932"      },
-    {"shift-jis",      "CP932"      },
-    {"sjis",           "CP932"      },
-    {"euc-jp",         "EUC-JP"     },
-    {"iso-2022-jp",    "ISO-2022-JP"},
-    {"euc-kr",         "CP949"      },
-    {"ks_c_5601-1987", "CP949"      },
-    {"iso-8859-1",     "CP1252"     },
-    {"latin1",         "CP1252"     },
-    {"us-ascii",       "CP1252"     },
-    {"windows-1252",   "CP1252"     },
-    {"windows-1250",   "CP1250"     },
-    {"windows-1251",   "CP1251"     },
-    {"iso-8859-2",     "ISO-8859-2" },
-    {"iso-8859-15",    "ISO-8859-15"},
-    {"koi8-r",         "KOI8-R"     },
-    {"tis-620",        "TIS-620"    },
-    {"utf-16",         "UTF-16LE"   },
-    {"utf-16le",       "UTF-16LE"   },
-    {"utf-16be",       "UTF-16BE"   },
+    {"gbk", "GB18030"},           {"gb2312", "GB18030"},
+    {"gb18030", "GB18030"},       {"x-gbk", "GB18030"},
+    {"hz-gb-2312", "HZ"},         {"big5", "BIG5-HKSCS"},
+    {"big5-hkscs", "BIG5-HKSCS"}, {"shift_jis", "CP932"},
+    {"shift-jis", "CP932"},       {"sjis", "CP932"},
+    {"euc-jp", "EUC-JP"},         {"iso-2022-jp", "ISO-2022-JP"},
+    {"euc-kr", "CP949"},          {"ks_c_5601-1987", "CP949"},
+    {"iso-8859-1", "CP1252"},     {"latin1", "CP1252"},
+    {"us-ascii", "CP1252"},       {"windows-1252", "CP1252"},
+    {"windows-1250", "CP1250"},   {"windows-1251", "CP1251"},
+    {"iso-8859-2", "ISO-8859-2"}, {"iso-8859-15", "ISO-8859-15"},
+    {"koi8-r", "KOI8-R"},         {"tis-620", "TIS-620"},
+    {"utf-16", "UTF-16LE"},       {"utf-16le", "UTF-16LE"},
+    {"utf-16be", "UTF-16BE"},
 };
 
 /* NULL for UTF-8 and what is not known. */
@@ -114,10 +101,7 @@ static const char *charset_of(struct text body, struct text content_type, size_t
         size_t length;
         const char *name;
     } marks[] = {
-        {"\xEF\xBB\xBF", 3, NULL      },
-        {"\xFF\xFE",     2, "UTF-16LE"},
-        {"\xFE\xFF",     2, "UTF-16BE"}
-    };
+        {"\xEF\xBB\xBF", 3, NULL}, {"\xFF\xFE", 2, "UTF-16LE"}, {"\xFE\xFF", 2, "UTF-16BE"}};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (body.length >= marks[i].length &&
             memcmp(body.at, marks[i].mark, marks[i].length) == 0) {

@@ -14,12 +14,9 @@ static const struct {
     const char *word;
     enum comparison comparison;
 } comparisons[] = {
-    {"==", COMPARE_EQUAL           },
-    {"!=", COMPARE_UNEQUAL         },
-    {"<=", COMPARE_LESS_OR_EQUAL   },
-    {">=", COMPARE_GREATER_OR_EQUAL},
-    {"<",  COMPARE_LESS            },
-    {">",  COMPARE_GREATER         },
+    {"==", COMPARE_EQUAL},         {"!=", COMPARE_UNEQUAL},
+    {"<=", COMPARE_LESS_OR_EQUAL}, {">=", COMPARE_GREATER_OR_EQUAL},
+    {"<", COMPARE_LESS},           {">", COMPARE_GREATER},
 };
 
 static bool take_comparison(struct scan *s, enum comparison *ret)

@@ -18,9 +18,8 @@ enum { COMPILE_WORK = 2000 };
 static const struct json *make_number(struct made_number *room, size_t number)
 {
     int length = snprintf(room->digits, sizeof room->digits, "%zu", number);
-    room->value = (struct json){
-        .kind = JSON_NUMBER, .text = {.at = room->digits, .length = (size_t)length}
-    };
+    room->value = (struct json){.kind = JSON_NUMBER,
+                                .text = {.at = room->digits, .length = (size_t)length}};
     return &room->value;
 }
 

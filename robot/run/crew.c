@@ -169,10 +169,8 @@ static void empty(int fd)
 static bool watch(struct crew *crew, int signals, size_t threads)
 {
     const struct crew_options *options = crew->options;
-    struct pollfd ready[2] = {
-        {.fd = crew->bell, .events = POLLIN},
-        {.fd = signals,    .events = POLLIN}
-    };
+    struct pollfd ready[2] = {{.fd = crew->bell, .events = POLLIN},
+                              {.fd = signals, .events = POLLIN}};
     int tick_ms = options->tick != NULL ? (int)(options->tick_ns / NS_PER_MS) : -1;
     bool interrupted = false;
     while (listen(crew)) {

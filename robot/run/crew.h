@@ -28,7 +28,8 @@ struct crew_options {
     const struct vocabulary *vocabulary;
     size_t threads;  /* worker threads, at least 1 */
     size_t parallel; /* runs in flight, at least 1 */
-    bool every_step; /* tell of beginnings and steps, too: each costs waking the calling thread */
+    bool
+        every_step; /* tell of beginnings and steps, too: each costs waking the calling thread */
     /* On the calling thread, in the order things happened on each worker. */
     void (*tell)(void *listener, const struct event *event);
     /* Called at least every tick_ns while runs go on, for a live display. NULL: never. */

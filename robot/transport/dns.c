@@ -32,10 +32,10 @@ struct asking {
 };
 
 static const struct word families[] = {
-    {.name = "any",            .value = AF_UNSPEC, .text = "IPv4 and IPv6"},
+    {.name = "any", .value = AF_UNSPEC, .text = "IPv4 and IPv6"},
     {.name = "A", .value = AF_INET, .text = "IPv4"},
-    {.name = "AAAA",              .value = AF_INET6, .text = "IPv6"},
-    {0         },
+    {.name = "AAAA", .value = AF_INET6, .text = "IPv6"},
+    {0},
 };
 
 static const struct field fields[] = {
@@ -50,7 +50,7 @@ static const struct field fields[] = {
      .words = families,
      .fallback = "any",
      .text = "the kind of address to ask for"},
-    {0         },
+    {0},
 };
 
 static const struct field_table table = {

@@ -50,7 +50,7 @@ static const struct field part_fields[] = {
      .type = FIELD_TEMPLATE,
      .at = offsetof(struct http_part, type),
      .text = "the content type; default for files: application/octet-stream"},
-    {0                        },
+    {0},
 };
 
 static const char *const contents[] = {"value", "file", NULL};
@@ -78,7 +78,7 @@ static const struct field basic_fields[] = {
      .at = offsetof(struct http_basic, password),
      .required = true,
      .text = "the password; better a secret than written here"},
-    {0                },
+    {0},
 };
 
 static const struct field_table basic_table = {
@@ -96,7 +96,7 @@ static const struct word versions[] = {
     {.name = "2",
      .value = HTTP_VERSION_2,
      .text = "HTTP/2 over TLS; without TLS at once, by prior knowledge"},
-    {0                                          },
+    {0},
 };
 
 #define PAIRS(member)                                                     \
@@ -117,7 +117,7 @@ static const struct field fields[] = {
     {.name = "headers",
      PAIRS(headers),
      .text = "request headers; an empty value is sent empty"},
-    {.name = "query",                         PAIRS(query), .text = "added to the url's query, encoded"},
+    {.name = "query", PAIRS(query), .text = "added to the url's query, encoded"},
     {.name = "cookies",
      PAIRS(cookies),
      .text = "sent beside those the run was given; not to another origin after a redirect"},
@@ -125,7 +125,7 @@ static const struct field fields[] = {
      .type = FIELD_TREE,
      .at = offsetof(struct http_request, json),
      .text = "the body, as JSON; content type application/json"},
-    {.name = "form",                                 PAIRS(form), .text = "the body, as application/x-www-form-urlencoded"},
+    {.name = "form", PAIRS(form), .text = "the body, as application/x-www-form-urlencoded"},
     {.name = "multipart",
      .type = FIELD_LIST,
      .at = offsetof(struct http_request, parts),
@@ -174,13 +174,13 @@ static const struct field fields[] = {
      .at = offsetof(struct http_request, connect_timeout_ns),
      .least = 1000000,
      .text = "time for dns, connect and tls together; default: the step's time-out"},
-    {0                                       },
+    {0},
 };
 
 static const char *const bodies[] = {"json", "form", "multipart", "body", "file", NULL};
 static const struct field_choice choices[] = {
     {.names = bodies, .what = "body"},
-    {0              },
+    {0},
 };
 
 static const struct field_table table = {

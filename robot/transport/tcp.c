@@ -51,7 +51,7 @@ static const struct field fields[] = {
      .most = 1 << 20,
      .fallback = "4KB",
      .text = "the expected text must come within so many bytes"},
-    {0   },
+    {0},
 };
 
 static const struct field_table table = {

@@ -47,7 +47,7 @@ static const struct field fields[] = {
      .type = FIELD_TEXTS,
      .at = offsetof(struct tls, alpn),
      .text = "protocols to offer, such as h2 and http/1.1; the one agreed on is the protocol"},
-    {0                        },
+    {0},
 };
 
 static const struct field_table table = {

@@ -139,10 +139,7 @@ X509_STORE *trust_store(struct trust *trust, const struct tls_rule *rule)
     must(entry != NULL && copy != NULL);
     if (pem.length > 0)
         memcpy(copy, pem.at, pem.length);
-    *entry = (struct entry){
-        {copy, pem.length},
-        store, trust->entries
-    };
+    *entry = (struct entry){{copy, pem.length}, store, trust->entries};
     trust->entries = entry;
     return store;
 }

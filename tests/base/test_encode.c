@@ -24,13 +24,13 @@ TestSuite(encode, .init = begin, .fini = end);
 Test(encode, base64_as_in_rfc_4648_section_10)
 {
     static const char *const rows[][3] = {
-        {"",          "",         ""        },
-        {"f",         "Zg==",     "Zg"      },
-        {"fo",        "Zm8=",     "Zm8"     },
-        {"foo",       "Zm9v",     "Zm9v"    },
-        {"foob",      "Zm9vYg==", "Zm9vYg"  },
-        {"fooba",     "Zm9vYmE=", "Zm9vYmE" },
-        {"foobar",    "Zm9vYmFy", "Zm9vYmFy"},
+        {"", "", ""},
+        {"f", "Zg==", "Zg"},
+        {"fo", "Zm8=", "Zm8"},
+        {"foo", "Zm9v", "Zm9v"},
+        {"foob", "Zm9vYg==", "Zm9vYg"},
+        {"fooba", "Zm9vYmE=", "Zm9vYmE"},
+        {"foobar", "Zm9vYmFy", "Zm9vYmFy"},
         {">>>\?\?\?", "Pj4+Pz8/", "Pj4-Pz8_"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -50,16 +50,16 @@ Test(encode, refuses_what_the_encoding_does_not_allow)
         const char *sentence, *in;
         bool (*decode)(struct arena *arena, struct text t, struct text *ret);
     } rows[] = {
-        {"base64: a lone character",  "A",     decode_base64},
-        {"base64: one too many",      "AAAAA", decode_base64},
-        {"base64: a blank",           "AA A",  decode_base64},
-        {"base64: padding inside",    "A=AA",  decode_base64},
-        {"base64: three of padding",  "A===",  decode_base64},
-        {"hex: an odd count",         "abc",   decode_hex   },
-        {"hex: no hex",               "0g",    decode_hex   },
-        {"URL: cut short",            "a%4",   decode_url   },
-        {"URL: a percent sign alone", "%",     decode_url   },
-        {"URL: no hex",               "%zz",   decode_url   },
+        {"base64: a lone character", "A", decode_base64},
+        {"base64: one too many", "AAAAA", decode_base64},
+        {"base64: a blank", "AA A", decode_base64},
+        {"base64: padding inside", "A=AA", decode_base64},
+        {"base64: three of padding", "A===", decode_base64},
+        {"hex: an odd count", "abc", decode_hex},
+        {"hex: no hex", "0g", decode_hex},
+        {"URL: cut short", "a%4", decode_url},
+        {"URL: a percent sign alone", "%", decode_url},
+        {"URL: no hex", "%zz", decode_url},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct text back = text_of("untouched");
@@ -99,26 +99,27 @@ Test(encode, utf8_is_what_rfc_3629_says)
         size_t length;
         unsigned code;
     } rows[] = {
-        {"ASCII",                   "A",                1, 'A'     },
-        {"two bytes, the least",    "\xC2\x80",         2, 0x80    },
-        {"two bytes, the greatest", "\xDF\xBF",         2, 0x7FF   },
-        {"three bytes, the least",  "\xE0\xA0\x80",     3, 0x800   },
-        {"before the surrogates",   "\xED\x9F\xBF",     3, 0xD7FF  },
-        {"three, the greatest",     "\xEF\xBF\xBF",     3, 0xFFFF  },
-        {"four bytes, the least",   "\xF0\x90\x80\x80", 4, 0x10000 },
-        {"four, the greatest",      "\xF4\x8F\xBF\xBF", 4, 0x10FFFF},
-        {"nothing",                 "",                 0, 0       },
-        {"a continuation alone",    "\x80",             0, 0       },
-        {"cut short",               "\xE6\xA3",         0, 0       },
-        {"overlong /",              "\xC0\xAF",         0, 0       },
-        {"overlong in three bytes", "\xE0\x9F\xBF",     0, 0       },
-        {"overlong in four bytes",  "\xF0\x8F\xBF\xBF", 0, 0       },
-        {"a surrogate",             "\xED\xA0\x80",     0, 0       },
-        {"over U+10FFFF",           "\xF4\x90\x80\x80", 0, 0       },
+        {"ASCII", "A", 1, 'A'},
+        {"two bytes, the least", "\xC2\x80", 2, 0x80},
+        {"two bytes, the greatest", "\xDF\xBF", 2, 0x7FF},
+        {"three bytes, the least", "\xE0\xA0\x80", 3, 0x800},
+        {"before the surrogates", "\xED\x9F\xBF", 3, 0xD7FF},
+        {"three, the greatest", "\xEF\xBF\xBF", 3, 0xFFFF},
+        {"four bytes, the least", "\xF0\x90\x80\x80", 4, 0x10000},
+        {"four, the greatest", "\xF4\x8F\xBF\xBF", 4, 0x10FFFF},
+        {"nothing", "", 0, 0},
+        {"a continuation alone", "\x80", 0, 0},
+        {"cut short", "\xE6\xA3", 0, 0},
+        {"overlong /", "\xC0\xAF", 0, 0},
+        {"overlong in three bytes", "\xE0\x9F\xBF", 0, 0},
+        {"overlong in four bytes", "\xF0\x8F\xBF\xBF", 0, 0},
+        {"a surrogate", "\xED\xA0\x80", 0, 0},
+        {"over U+10FFFF", "\xF4\x90\x80\x80", 0, 0},
         {"no continuation",
          "\xE6"
-         "AA",                                          0, 0       },
-        {"a byte never used",       "\xFF",             0, 0       },
+         "AA",
+         0, 0},
+        {"a byte never used", "\xFF", 0, 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         unsigned code = 0;

@@ -78,10 +78,10 @@ Test(files, what_cannot_be_read_says_why)
     static const struct {
         const char *sentence, *name, *why;
     } rows[] = {
-        {"missing",        "none",    "no such file or directory"},
-        {"a folder",       "",        "is a folder"              },
-        {"over its bound", "a.txt",   "larger than 9 bytes"      },
-        {"below a file",   "a.txt/b", "not a directory"          },
+        {"missing", "none", "no such file or directory"},
+        {"a folder", "", "is a folder"},
+        {"over its bound", "a.txt", "larger than 9 bytes"},
+        {"below a file", "a.txt/b", "not a directory"},
     };
     const char *ignored;
     files_write(arena, in_folder("a.txt"), text_of("0123456789"), &ignored);

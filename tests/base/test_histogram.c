@@ -71,12 +71,12 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {"spread evenly up to a second",      uniform        },
-    {"exponential, as a queue's waiting", exponential    },
-    {"heavy-tailed",                      pareto         },
-    {"fast ones and time-outs",           two_humps      },
-    {"from a nanosecond to two hours",    every_magnitude},
-    {"always the same",                   constant       },
+    {"spread evenly up to a second", uniform},
+    {"exponential, as a queue's waiting", exponential},
+    {"heavy-tailed", pareto},
+    {"fast ones and time-outs", two_humps},
+    {"from a nanosecond to two hours", every_magnitude},
+    {"always the same", constant},
 };
 
 Test(histogram, is_within_a_hundred_and_twenty_eighth_of_exact)

@@ -68,39 +68,39 @@ static void try_form(const char *sentence, const char *marked)
 Test(redact, finds_every_form)
 {
     static const char *const rows[][2] = {
-        {"raw",                       "<«p@s\"s/wörd <7&'+x\\»>"                                        },
-        {"RFC 3986",                  "?a=«p%40s%22s%2Fw%C3%B6rd%20%3C7%26%27%2Bx%5C»&b"                 },
-        {"RFC 3986 in lower case",    "?a=«p%40s%22s%2fw%c3%b6rd%20%3c7%26%27%2bx%5c»&b"                 },
-        {"Python's quote keeps /",    "«p%40s%22s/w%C3%B6rd%20%3C7%26%27%2Bx%5C»"                        },
-        {"a form, + for a blank",     "a=«p%40s%22s%2Fw%C3%B6rd+%3C7%26%27%2Bx%5C»&b=1"                  },
-        {"encodeURIComponent",        "«p%40s%22s%2Fw%C3%B6rd%20%3C7%26'%2Bx%5C»"                        },
-        {"encodeURI",                 "«p@s%22s/w%C3%B6rd%20%3C7&'+x%5C»"                                },
-        {"a browser's query",         "http://h/?a=«p@s%22s/w%C3%B6rd%20%3C7&%27+x\\»"                   },
-        {"a browser's path",          "http://h/«p@s%22s/w%C3%B6rd%20%3C7&'+x\\»"                        },
-        {"URL in URL",                "«p%2540s%2522s%252Fw%25C3%25B6rd%2520%253C7%2526%2527%252Bx%255C»"},
-        {"JSON in ASCII",             "{\"a\":\"«p@s\\\"s/w\\u00f6rd <7&'+x\\\\»\"}"                     },
-        {"JSON in ASCII, upper case", "\"«p@s\\\"s/w\\u00F6rd <7&'+x\\\\»\""                             },
-        {"JSON in UTF-8",             "\"«p@s\\\"s/wörd <7&'+x\\\\»\""                                  },
-        {"JSON with \\/",             "\"«p@s\\\"s\\/w\\u00f6rd <7&'+x\\\\»\""                           },
-        {"Go's HTML-safe JSON",       "\"«p@s\\\"s/wörd \\u003c7\\u0026'+x\\\\»\""                      },
+        {"raw", "<«p@s\"s/wörd <7&'+x\\»>"},
+        {"RFC 3986", "?a=«p%40s%22s%2Fw%C3%B6rd%20%3C7%26%27%2Bx%5C»&b"},
+        {"RFC 3986 in lower case", "?a=«p%40s%22s%2fw%c3%b6rd%20%3c7%26%27%2bx%5c»&b"},
+        {"Python's quote keeps /", "«p%40s%22s/w%C3%B6rd%20%3C7%26%27%2Bx%5C»"},
+        {"a form, + for a blank", "a=«p%40s%22s%2Fw%C3%B6rd+%3C7%26%27%2Bx%5C»&b=1"},
+        {"encodeURIComponent", "«p%40s%22s%2Fw%C3%B6rd%20%3C7%26'%2Bx%5C»"},
+        {"encodeURI", "«p@s%22s/w%C3%B6rd%20%3C7&'+x%5C»"},
+        {"a browser's query", "http://h/?a=«p@s%22s/w%C3%B6rd%20%3C7&%27+x\\»"},
+        {"a browser's path", "http://h/«p@s%22s/w%C3%B6rd%20%3C7&'+x\\»"},
+        {"URL in URL", "«p%2540s%2522s%252Fw%25C3%25B6rd%2520%253C7%2526%2527%252Bx%255C»"},
+        {"JSON in ASCII", "{\"a\":\"«p@s\\\"s/w\\u00f6rd <7&'+x\\\\»\"}"},
+        {"JSON in ASCII, upper case", "\"«p@s\\\"s/w\\u00F6rd <7&'+x\\\\»\""},
+        {"JSON in UTF-8", "\"«p@s\\\"s/wörd <7&'+x\\\\»\""},
+        {"JSON with \\/", "\"«p@s\\\"s\\/w\\u00f6rd <7&'+x\\\\»\""},
+        {"Go's HTML-safe JSON", "\"«p@s\\\"s/wörd \\u003c7\\u0026'+x\\\\»\""},
         {"JSON in a JSON string",
-         "{\"b\":\"{\\\"a\\\": \\\"«p@s\\\\\\\"s/w\\\\u00f6rd <7&'+x\\\\\\\\»\\\"}\"}"                   },
-        {"HTML attribute",            "«p@s&quot;s/wörd &lt;7&amp;&#x27;+x\\»"                          },
-        {"HTML text",                 "<b>«p@s\"s/wörd &lt;7&amp;'+x\\»</b>"                            },
-        {"XML attribute",             "«p@s&quot;s/wörd &lt;7&amp;&apos;+x\\»"                          },
-        {"numbered references",       "«p@s&#34;s/wörd &lt;7&amp;&#39;+x\\»"                            },
-        {"JSON in HTML",              "«p@s\\&quot;s/w\\u00f6rd &lt;7&amp;&#39;+x\\\\»"                  },
-        {"CSV",                       "1,\"«p@s\"\"s/wörd <7&'+x\\»\",2"                                },
-        {"hex",                       "0x«70407322732f77c3b67264203c3726272b785c»00"                     },
-        {"hex in upper case",         "«70407322732F77C3B67264203C3726272B785C»"                         },
-        {"base64 at alignment 0",     "«cEBzInMvd8O2cmQgPDcmJyt4X»HRhaWw="                               },
-        {"base64 at alignment 1",     "eH«BAcyJzL3fDtnJkIDw3JicreF»x0YWls"                               },
-        {"base64 at alignment 2",     "eHh«wQHMicy93w7ZyZCA8NyYnK3hc»dGFpbA=="                           },
-        {"base64 at its end",         "eHh«wQHMicy93w7ZyZCA8NyYnK3hc»"                                   },
-        {"base64 with its padding",   "eH«BAcyJzL3fDtnJkIDw3JicreFw=»"                                   },
-        {"the same, in a URL",        "eH«BAcyJzL3fDtnJkIDw3JicreFw%3D»"                                 },
-        {"base64 of JSON",            "eyJwdyI6ICJ«wQHNcInMvd1x1MDBmNnJkIDw3JicreFxc»In0="               },
-        {"basic authentication",      "Basic dXNlcjp«wQHMicy93w7ZyZCA8NyYnK3hc»\n"                       },
+         "{\"b\":\"{\\\"a\\\": \\\"«p@s\\\\\\\"s/w\\\\u00f6rd <7&'+x\\\\\\\\»\\\"}\"}"},
+        {"HTML attribute", "«p@s&quot;s/wörd &lt;7&amp;&#x27;+x\\»"},
+        {"HTML text", "<b>«p@s\"s/wörd &lt;7&amp;'+x\\»</b>"},
+        {"XML attribute", "«p@s&quot;s/wörd &lt;7&amp;&apos;+x\\»"},
+        {"numbered references", "«p@s&#34;s/wörd &lt;7&amp;&#39;+x\\»"},
+        {"JSON in HTML", "«p@s\\&quot;s/w\\u00f6rd &lt;7&amp;&#39;+x\\\\»"},
+        {"CSV", "1,\"«p@s\"\"s/wörd <7&'+x\\»\",2"},
+        {"hex", "0x«70407322732f77c3b67264203c3726272b785c»00"},
+        {"hex in upper case", "«70407322732F77C3B67264203C3726272B785C»"},
+        {"base64 at alignment 0", "«cEBzInMvd8O2cmQgPDcmJyt4X»HRhaWw="},
+        {"base64 at alignment 1", "eH«BAcyJzL3fDtnJkIDw3JicreF»x0YWls"},
+        {"base64 at alignment 2", "eHh«wQHMicy93w7ZyZCA8NyYnK3hc»dGFpbA=="},
+        {"base64 at its end", "eHh«wQHMicy93w7ZyZCA8NyYnK3hc»"},
+        {"base64 with its padding", "eH«BAcyJzL3fDtnJkIDw3JicreFw=»"},
+        {"the same, in a URL", "eH«BAcyJzL3fDtnJkIDw3JicreFw%3D»"},
+        {"base64 of JSON", "eyJwdyI6ICJ«wQHNcInMvd1x1MDBmNnJkIDw3JicreFxc»In0="},
+        {"basic authentication", "Basic dXNlcjp«wQHMicy93w7ZyZCA8NyYnK3hc»\n"},
     };
     cr_assert(redact_add(text_of("p@s\"s/wörd <7&'+x\\"), "pw"));
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -111,10 +111,10 @@ Test(redact, finds_every_form)
 Test(redact, finds_base64_of_both_alphabets_escaped_again)
 {
     static const struct row rows[] = {
-        {"standard",                 "Pj4+Pz8/",        "[redacted:k]"},
-        {"for URLs",                 "Pj4-Pz8_",        "[redacted:k]"},
-        {"standard, in a URL",       "Pj4%2BPz8%2F",    "[redacted:k]"},
-        {"standard, in PHP's JSON",  "Pj4+Pz8\\/",      "[redacted:k]"},
+        {"standard", "Pj4+Pz8/", "[redacted:k]"},
+        {"for URLs", "Pj4-Pz8_", "[redacted:k]"},
+        {"standard, in a URL", "Pj4%2BPz8%2F", "[redacted:k]"},
+        {"standard, in PHP's JSON", "Pj4+Pz8\\/", "[redacted:k]"},
         {"the value itself, in XML", "&gt;&gt;&gt;???", "[redacted:k]"},
     };
     redact_add(text_of(">>>\?\?\?"), "k");
@@ -124,11 +124,11 @@ Test(redact, finds_base64_of_both_alphabets_escaped_again)
 Test(redact, the_longest_wins_and_what_overlaps_goes_too)
 {
     static const struct row rows[] = {
-        {"one within the other",     "correct horse battery", "[redacted:phrase]"                 },
-        {"the shorter alone",        "a horse walks",         "a [redacted:animal] walks"         },
-        {"one running into another", "horsey-ridery",         "[redacted:animal]y"                },
-        {"two beside each other",    "horsehorse",            "[redacted:animal][redacted:animal]"},
-        {"almost one, then one",     "hohorse",               "ho[redacted:animal]"               },
+        {"one within the other", "correct horse battery", "[redacted:phrase]"},
+        {"the shorter alone", "a horse walks", "a [redacted:animal] walks"},
+        {"one running into another", "horsey-ridery", "[redacted:animal]y"},
+        {"two beside each other", "horsehorse", "[redacted:animal][redacted:animal]"},
+        {"almost one, then one", "hohorse", "ho[redacted:animal]"},
     };
     redact_add(text_of("horse"), "animal");
     redact_add(text_of("correct horse battery"), "phrase");
@@ -139,15 +139,15 @@ Test(redact, the_longest_wins_and_what_overlaps_goes_too)
 Test(redact, a_short_number_is_found_as_a_number_of_its_own)
 {
     static const struct row rows[] = {
-        {"in words",                    "code 246810.",      "code [redacted:pin]."     },
-        {"beside letters",              "x246810y",          "x[redacted:pin]y"         },
-        {"within a duration",           "5246810123",        "5246810123"               },
-        {"at a number's end",           "5246810",           "5246810"                  },
-        {"after an escaped blank",      "code%20246810",     "code%20[redacted:pin]"    },
-        {"after one escaped twice",     "code%2520246810",   "code%2520[redacted:pin]"  },
-        {"after a JSON escape",         "code\\u0020246810", "code\\u0020[redacted:pin]"},
-        {"its hex within longer hex",   "00323436383130ff",  "00[redacted:pin]ff"       },
-        {"a long number within longer", "8613800138000",     "86[redacted:mobile]"      },
+        {"in words", "code 246810.", "code [redacted:pin]."},
+        {"beside letters", "x246810y", "x[redacted:pin]y"},
+        {"within a duration", "5246810123", "5246810123"},
+        {"at a number's end", "5246810", "5246810"},
+        {"after an escaped blank", "code%20246810", "code%20[redacted:pin]"},
+        {"after one escaped twice", "code%2520246810", "code%2520[redacted:pin]"},
+        {"after a JSON escape", "code\\u0020246810", "code\\u0020[redacted:pin]"},
+        {"its hex within longer hex", "00323436383130ff", "00[redacted:pin]ff"},
+        {"a long number within longer", "8613800138000", "86[redacted:mobile]"},
     };
     redact_add(text_of("246810"), "pin");
     redact_add(text_of("13800138000"), "mobile");
@@ -157,16 +157,16 @@ Test(redact, a_short_number_is_found_as_a_number_of_its_own)
 Test(redact, a_json_document_stays_one)
 {
     static const struct row rows[] = {
-        {"a bare number becomes a string",  "{\"pin\": 246810, \"n\": 1}",
-         "{\"pin\": \"[redacted:pin]\", \"n\": 1}"                                                     },
-        {"so does one that contains it",    "[-13800138000.5e3]",             "[\"[redacted:mobile]\"]"},
-        {"within a string it is text",      "{\"a\":\"1, 246810, 2\"}",
-         "{\"a\":\"1, [redacted:pin], 2\"}"                                                            },
+        {"a bare number becomes a string", "{\"pin\": 246810, \"n\": 1}",
+         "{\"pin\": \"[redacted:pin]\", \"n\": 1}"},
+        {"so does one that contains it", "[-13800138000.5e3]", "[\"[redacted:mobile]\"]"},
+        {"within a string it is text", "{\"a\":\"1, 246810, 2\"}",
+         "{\"a\":\"1, [redacted:pin], 2\"}"},
         {"an escaped quote ends no string", "{\"a\":\"\\\" 246810\"}",
-         "{\"a\":\"\\\" [redacted:pin]\"}"                                                             },
-        {"after one mark as before",        "[\"246810\",246810,\"246810\"]",
-         "[\"[redacted:pin]\",\"[redacted:pin]\",\"[redacted:pin]\"]"                                  },
-        {"elsewhere a number is text",      "pin=246810",                     "pin=[redacted:pin]"     },
+         "{\"a\":\"\\\" [redacted:pin]\"}"},
+        {"after one mark as before", "[\"246810\",246810,\"246810\"]",
+         "[\"[redacted:pin]\",\"[redacted:pin]\",\"[redacted:pin]\"]"},
+        {"elsewhere a number is text", "pin=246810", "pin=[redacted:pin]"},
     };
     redact_add(text_of("246810"), "pin");
     redact_add(text_of("13800138000"), "mobile");
@@ -176,11 +176,11 @@ Test(redact, a_json_document_stays_one)
 Test(redact, a_secret_cut_short_is_still_one)
 {
     static const struct row rows[] = {
-        {"by dots",                      "pw is hunt... or so",     "pw is [redacted:pw]... or so"},
-        {"by an ellipsis",               "hunter2hunt\xE2\x80\xA6", "[redacted:pw]\xE2\x80\xA6"   },
-        {"by an ellipsis in ASCII JSON", "hunter2\\u2026",          "[redacted:pw]\\u2026"        },
-        {"three bytes tell too little",  "hun...",                  "hun..."                      },
-        {"not cut at all",               "a hunter came",           "a hunter came"               },
+        {"by dots", "pw is hunt... or so", "pw is [redacted:pw]... or so"},
+        {"by an ellipsis", "hunter2hunt\xE2\x80\xA6", "[redacted:pw]\xE2\x80\xA6"},
+        {"by an ellipsis in ASCII JSON", "hunter2\\u2026", "[redacted:pw]\\u2026"},
+        {"three bytes tell too little", "hun...", "hun..."},
+        {"not cut at all", "a hunter came", "a hunter came"},
     };
     redact_add(text_of("hunter2hunter2"), "pw");
     TRY_ROWS(rows);
@@ -189,9 +189,9 @@ Test(redact, a_secret_cut_short_is_still_one)
 Test(redact, the_mark_gives_nothing_away)
 {
     static const struct row rows[] = {
-        {"a name that is the value",             "swordfish",          "[redacted:secret]"},
-        {"a name that is another secret",        "trout-and-salmon",   "#"                },
-        {"a secret that is a part of all marks", "was redacted by us", "was # by us"      },
+        {"a name that is the value", "swordfish", "[redacted:secret]"},
+        {"a name that is another secret", "trout-and-salmon", "#"},
+        {"a secret that is a part of all marks", "was redacted by us", "was # by us"},
     };
     redact_add(text_of("swordfish"), "my swordfish");
     try_row(&rows[0]);

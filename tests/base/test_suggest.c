@@ -12,16 +12,16 @@ Test(suggest, the_nearest_name_or_none)
     static const struct {
         const char *sentence, *wrong, *nearest;
     } rows[] = {
-        {"a letter missing",          "asert",                             "assert" },
-        {"a letter too many",         "captures",                          "capture"},
-        {"another letter",            "bugget",                            "budget" },
-        {"neighbours swapped",        "rerty",                             "retry"  },
-        {"a short name, one letter",  "ur",                                "url"    },
-        {"a short name, all letters", "xyz",                               NULL     },
-        {"nothing like it",           "headers",                           NULL     },
-        {"nothing at all",            "",                                  NULL     },
+        {"a letter missing", "asert", "assert"},
+        {"a letter too many", "captures", "capture"},
+        {"another letter", "bugget", "budget"},
+        {"neighbours swapped", "rerty", "retry"},
+        {"a short name, one letter", "ur", "url"},
+        {"a short name, all letters", "xyz", NULL},
+        {"nothing like it", "headers", NULL},
+        {"nothing at all", "", NULL},
         {"far too long to be one",
-         "a-name-that-nobody-would-ever-write-into-a-scenario-by-mistake", NULL     },
+         "a-name-that-nobody-would-ever-write-into-a-scenario-by-mistake", NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         const char *nearest = suggest(text_of(rows[i].wrong), names);

@@ -28,13 +28,13 @@ Test(text, finds_the_first_at_or_after)
         size_t from;
         ptrdiff_t at;
     } rows[] = {
-        {"from the start",          "abcabc", "bc",   0, 1 },
-        {"from the middle",         "abcabc", "bc",   2, 4 },
-        {"not there",               "abcabc", "cb",   0, -1},
-        {"past the last",           "abcabc", "bc",   5, -1},
-        {"nothing is everywhere",   "abc",    "",     3, 3 },
-        {"past the end is nowhere", "abc",    "",     4, -1},
-        {"longer than the text",    "abc",    "abcd", 0, -1},
+        {"from the start", "abcabc", "bc", 0, 1},
+        {"from the middle", "abcabc", "bc", 2, 4},
+        {"not there", "abcabc", "cb", 0, -1},
+        {"past the last", "abcabc", "bc", 5, -1},
+        {"nothing is everywhere", "abc", "", 3, 3},
+        {"past the end is nowhere", "abc", "", 4, -1},
+        {"longer than the text", "abc", "abcd", 0, -1},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         cr_expect_eq(text_find(text_of(rows[i].in), text_of(rows[i].needle), rows[i].from),
@@ -48,7 +48,8 @@ Test(text, slices_stay_within)
     cr_expect(text_is(text_slice(text_of("abcdef"), 9, 100), ""));
     cr_expect(text_is(text_slice(text_of("abcdef"), 3, 2), ""));
     const char *letters = "abcdef";
-    cr_expect_eq(text_slice(text_of(letters), 4, 4).at, letters + 4, "an empty slice has a place");
+    cr_expect_eq(text_slice(text_of(letters), 4, 4).at, letters + 4,
+                 "an empty slice has a place");
     cr_expect_eq(text_slice(text_of(letters), 9, 12).at, letters + 6);
     cr_expect(text_is(text_trim(text_of(" \t\r\n a b \n")), "a b"));
     cr_expect(text_is(text_trim(text_of("  ")), ""));
@@ -61,20 +62,20 @@ Test(text, reads_whole_integers_in_their_range_only)
         bool right;
         long long value;
     } rows[] = {
-        {"zero",                  "0",                    true,  0        },
-        {"leading zeros",         "007",                  true,  7        },
-        {"a plus",                "+7",                   true,  7        },
-        {"a minus",               "-7",                   true,  -7       },
-        {"the greatest",          "9223372036854775807",  true,  LLONG_MAX},
-        {"the least",             "-9223372036854775808", true,  LLONG_MIN},
-        {"one over the greatest", "9223372036854775808",  false, 0        },
-        {"one below the least",   "-9223372036854775809", false, 0        },
-        {"nothing",               "",                     false, 0        },
-        {"a sign alone",          "-",                    false, 0        },
-        {"two signs",             "--1",                  false, 0        },
-        {"a blank before",        " 1",                   false, 0        },
-        {"a unit after",          "1s",                   false, 0        },
-        {"a fraction",            "1.0",                  false, 0        },
+        {"zero", "0", true, 0},
+        {"leading zeros", "007", true, 7},
+        {"a plus", "+7", true, 7},
+        {"a minus", "-7", true, -7},
+        {"the greatest", "9223372036854775807", true, LLONG_MAX},
+        {"the least", "-9223372036854775808", true, LLONG_MIN},
+        {"one over the greatest", "9223372036854775808", false, 0},
+        {"one below the least", "-9223372036854775809", false, 0},
+        {"nothing", "", false, 0},
+        {"a sign alone", "-", false, 0},
+        {"two signs", "--1", false, 0},
+        {"a blank before", " 1", false, 0},
+        {"a unit after", "1s", false, 0},
+        {"a fraction", "1.0", false, 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         long long value = 42;

@@ -29,28 +29,28 @@ Test(units, durations_are_read_with_their_units)
         const char *sentence, *in;
         int64_t ns;
     } rows[] = {
-        {"milliseconds",               "800ms",                  800 * NS_PER_MS        },
-        {"seconds",                    "5s",                     5 * NS_PER_S           },
-        {"minutes",                    "2m",                     120 * NS_PER_S         },
-        {"hours",                      "1h",                     3600 * NS_PER_S        },
-        {"days",                       "1d",                     86400 * NS_PER_S       },
-        {"microseconds",               "50us",                   50 * NS_PER_US         },
-        {"nanoseconds",                "7ns",                    7                      },
-        {"a fraction",                 "1.5s",                   1500 * NS_PER_MS       },
-        {"a fraction without a whole", ".5s",                    500 * NS_PER_MS        },
-        {"two parts",                  "1m30s",                  90 * NS_PER_S          },
-        {"none at all",                "0s",                     0                      },
-        {"ten years",                  "3650d",                  3650 * 86400 * NS_PER_S},
-        {"more than ten years",        "3651d",                  REFUSED                },
-        {"no unit",                    "5",                      REFUSED                },
-        {"an unknown unit",            "5sec",                   REFUSED                },
-        {"a unit alone",               "s",                      REFUSED                },
-        {"a blank between",            "5 s",                    REFUSED                },
-        {"negative",                   "-5s",                    REFUSED                },
-        {"nothing",                    "",                       REFUSED                },
-        {"two points",                 "1.5.5s",                 REFUSED                },
-        {"more digits than there are", "12345678901234567890ns", REFUSED                },
-        {"something after it",         "5s!",                    REFUSED                },
+        {"milliseconds", "800ms", 800 * NS_PER_MS},
+        {"seconds", "5s", 5 * NS_PER_S},
+        {"minutes", "2m", 120 * NS_PER_S},
+        {"hours", "1h", 3600 * NS_PER_S},
+        {"days", "1d", 86400 * NS_PER_S},
+        {"microseconds", "50us", 50 * NS_PER_US},
+        {"nanoseconds", "7ns", 7},
+        {"a fraction", "1.5s", 1500 * NS_PER_MS},
+        {"a fraction without a whole", ".5s", 500 * NS_PER_MS},
+        {"two parts", "1m30s", 90 * NS_PER_S},
+        {"none at all", "0s", 0},
+        {"ten years", "3650d", 3650 * 86400 * NS_PER_S},
+        {"more than ten years", "3651d", REFUSED},
+        {"no unit", "5", REFUSED},
+        {"an unknown unit", "5sec", REFUSED},
+        {"a unit alone", "s", REFUSED},
+        {"a blank between", "5 s", REFUSED},
+        {"negative", "-5s", REFUSED},
+        {"nothing", "", REFUSED},
+        {"two points", "1.5.5s", REFUSED},
+        {"more digits than there are", "12345678901234567890ns", REFUSED},
+        {"something after it", "5s!", REFUSED},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         int64_t ns = REFUSED;
@@ -66,14 +66,14 @@ Test(units, durations_are_told_in_four_digits)
         int64_t ns;
         const char *told;
     } rows[] = {
-        {0,                "0us"    },
-        {1234,             "1.234us"},
-        {12345678,         "12.35ms"},
-        {999 * NS_PER_MS,  "999ms"  },
-        {1204 * NS_PER_MS, "1.204s" },
-        {99 * NS_PER_S,    "99s"    },
-        {125 * NS_PER_S,   "2m05s"  },
-        {-3 * NS_PER_MS,   "-3ms"   },
+        {0, "0us"},
+        {1234, "1.234us"},
+        {12345678, "12.35ms"},
+        {999 * NS_PER_MS, "999ms"},
+        {1204 * NS_PER_MS, "1.204s"},
+        {99 * NS_PER_S, "99s"},
+        {125 * NS_PER_S, "2m05s"},
+        {-3 * NS_PER_MS, "-3ms"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         cr_expect_str_eq(duration_text(arena, rows[i].ns), rows[i].told, "%s told as %s",
@@ -86,16 +86,16 @@ Test(units, sizes_are_powers_of_1024)
         const char *sentence, *in;
         int64_t bytes;
     } rows[] = {
-        {"bytes without a unit", "64",        64              },
-        {"bytes",                "64B",       64              },
-        {"kilobytes",            "10KB",      10240           },
-        {"megabytes",            "1.5MB",     3 << 19         },
-        {"gigabytes",            "2GB",       INT64_C(2) << 30},
-        {"lower case",           "10kb",      REFUSED         },
-        {"negative",             "-1",        REFUSED         },
-        {"two parts",            "1KB1B",     REFUSED         },
-        {"nothing",              "",          REFUSED         },
-        {"beyond a petabyte",    "2000000GB", REFUSED         },
+        {"bytes without a unit", "64", 64},
+        {"bytes", "64B", 64},
+        {"kilobytes", "10KB", 10240},
+        {"megabytes", "1.5MB", 3 << 19},
+        {"gigabytes", "2GB", INT64_C(2) << 30},
+        {"lower case", "10kb", REFUSED},
+        {"negative", "-1", REFUSED},
+        {"two parts", "1KB1B", REFUSED},
+        {"nothing", "", REFUSED},
+        {"beyond a petabyte", "2000000GB", REFUSED},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         int64_t bytes = REFUSED;

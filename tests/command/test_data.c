@@ -103,23 +103,23 @@ struct wrong {
 Test(data_command, wrong_usage_is_told)
 {
     static const struct wrong rows[] = {
-        {"a kind mistyped",          "persn",
+        {"a kind mistyped", "persn",
          "unknown kind \"persn\" (did you mean \"person\"?); kinds: address amount bank_card date "
-         "email id_number mobile name now otp person text uuid\n"                                                     },
-        {"no kind",                  "",                         "expected a kind: address amount"                    },
-        {"too many arguments",       "uuid 4",                   "wrong number of arguments; use it as uuid()\n"      },
-        {"too few",                  "sha256",                   "wrong number of arguments; use it as sha256(text)\n"},
+         "email id_number mobile name now otp person text uuid\n"},
+        {"no kind", "", "expected a kind: address amount"},
+        {"too many arguments", "uuid 4", "wrong number of arguments; use it as uuid()\n"},
+        {"too few", "sha256", "wrong number of arguments; use it as sha256(text)\n"},
         {"an argument out of range", "otp 99",
-         "otp: argument 1: expected a whole number from 1 to 32\n"                                                    },
-        {"the same among rows",      "otp 99 --boundary",
-         "otp: argument 1: expected a whole number from 1 to 32\n"                                                    },
-        {"no rows",                  "uuid --boundary",          "uuid has no limits to stand around\n"               },
-        {"rows and a count",         "otp --boundary --count 3",
-         "--boundary makes its own rows: leave out --count\n"                                                         },
-        {"a day that is none",       "person --at 2026-02-30",
-         "--at: expected a date as YYYY-MM-DD, got \"2026-02-30\"\n"                                                  },
-        {"a format",                 "otp --format xml",
-         "--format: expected lines, json or csv, got \"xml\"\n"                                                       },
+         "otp: argument 1: expected a whole number from 1 to 32\n"},
+        {"the same among rows", "otp 99 --boundary",
+         "otp: argument 1: expected a whole number from 1 to 32\n"},
+        {"no rows", "uuid --boundary", "uuid has no limits to stand around\n"},
+        {"rows and a count", "otp --boundary --count 3",
+         "--boundary makes its own rows: leave out --count\n"},
+        {"a day that is none", "person --at 2026-02-30",
+         "--at: expected a date as YYYY-MM-DD, got \"2026-02-30\"\n"},
+        {"a format", "otp --format xml",
+         "--format: expected lines, json or csv, got \"xml\"\n"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct said said = say(rows[i].arguments);

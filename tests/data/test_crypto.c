@@ -27,19 +27,20 @@ struct digest {
 Test(crypto, digests)
 {
     static const struct digest rows[] = {
-        {"RFC 1321",             "md5",    "abc",                            "900150983cd24fb0d6963f7d28e17f72"                                },
-        {"FIPS 180-4",           "sha1",   "abc",                            "a9993e364706816aba3e25717850c26c9cd0d89d"                        },
-        {"FIPS 180-4",           "sha256", "abc",
-         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"                                                                    },
-        {"the empty text",       "sha256", "",
-         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"                                                                    },
-        {"FIPS 180-4",           "sha512", "abc",
+        {"RFC 1321", "md5", "abc", "900150983cd24fb0d6963f7d28e17f72"},
+        {"FIPS 180-4", "sha1", "abc", "a9993e364706816aba3e25717850c26c9cd0d89d"},
+        {"FIPS 180-4", "sha256", "abc",
+         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
+        {"the empty text", "sha256", "",
+         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+        {"FIPS 180-4", "sha512", "abc",
          "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
-         "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f"                                                                    },
-        {"GB/T 32905 example 1", "sm3",    "abc",
-         "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"                                                                    },
+         "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f"},
+        {"GB/T 32905 example 1", "sm3", "abc",
+         "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"},
         {"GB/T 32905 example 2", "sm3",
-         "abcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcd", "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"},
+         "abcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcd",
+         "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         cr_expect_str_eq(caller_text(&c, rows[i].name, rows[i].text, NULL), rows[i].hex,
@@ -90,23 +91,23 @@ Test(crypto, hmac)
         const struct json *key, *text;
         const char *hex;
     } rows[] = {
-        {"RFC 4231 case 1",                                                  "hmac_sha256", unhex(repeat("0b",                20)),                                                            string("Hi There"),
+        {"RFC 4231 case 1", "hmac_sha256", unhex(repeat("0b", 20)), string("Hi There"),
          "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"},
-        {"RFC 4231 case 1",                                                                  "hmac_sha512",                                                               unhex(repeat("0b",                 20)), string("Hi There"),
+        {"RFC 4231 case 1", "hmac_sha512", unhex(repeat("0b", 20)), string("Hi There"),
          "87aa7cdea5ef619d4ff0b4241a1d6cb02379f4e2ce4ec2787ad0b30545e17cde"
          "daa833b7d6b8a702038b274eaea3f4e4be9d914eeb61f1702e696c203a126854"},
-        {"RFC 4231 case 2", "hmac_sha256",              string("Jefe"),
+        {"RFC 4231 case 2", "hmac_sha256", string("Jefe"),
          string("what do ya want for nothing?"),
-         "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"                                                                        },
-        {"RFC 4231 case 3", "hmac_sha256",              unhex(repeat("aa",                              20)),                                                                                unhex(repeat("dd",50)),
+         "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"},
+        {"RFC 4231 case 3", "hmac_sha256", unhex(repeat("aa", 20)), unhex(repeat("dd", 50)),
          "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"},
-        {"RFC 4231 case 6, a key longer than a block",                                                 "hmac_sha256",                                                          unhex(repeat("aa",                                                  131)),
+        {"RFC 4231 case 6, a key longer than a block", "hmac_sha256", unhex(repeat("aa", 131)),
          string("Test Using Larger Than Block-Size Key - Hash Key First"),
          "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"},
-        {"RFC 2202 case 2",                                                 "hmac_sha1",string("Jefe"),                                                    string("what do ya want for nothing?"),
-         "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"                                                                                                                                      },
-        {"the empty key and text",       "hmac_sha256",       string(""),string(""),
-         "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad"                        },
+        {"RFC 2202 case 2", "hmac_sha1", string("Jefe"), string("what do ya want for nothing?"),
+         "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"},
+        {"the empty key and text", "hmac_sha256", string(""), string(""),
+         "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const struct json *const arguments[] = {rows[i].key, rows[i].text};
@@ -137,35 +138,39 @@ static const char sm4_key[] = "0123456789abcdeffedcba9876543210";
 
 /* CBC and ECB vectors are without padding: the padding's block follows theirs. */
 static const struct cipher ciphers[] = {
-    {"SP 800-38A F.1.1",                           "aes", "2b7e151628aed2a6abf7158809cf4f3c",                 "",                                 "ecb", nist_plain,
-     "3ad77bb40d7a3660a89ecaf32466ef97",                                                                                                                                                                                         NULL          },
-    {"SP 800-38A F.1.3",                           "aes", "8e73b0f7da0e6452c810f32b809079e562f8ead2522c6b7b", "",                                 "ecb",
-     nist_plain,                                                                                                                                                                             "bd334f1d6e45f25ff712a214571fa5cc", NULL          },
-    {"SP 800-38A F.2.1",                           "aes", "2b7e151628aed2a6abf7158809cf4f3c",
-     "000102030405060708090a0b0c0d0e0f",                                                                                                          "cbc", nist_plain,                         "7649abac8119b246cee98e9b12e9197d",
-     NULL                                                                                                                                                                                                                                      },
-    {"SP 800-38A F.2.5",                           "aes",
-     "603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4",                                      "000102030405060708090a0b0c0d0e0f", "cbc", nist_plain,                         "f58c4c04d6e5f1ba779eabfb5f7bfbd6",
-     NULL                                                                                                                                                                                                                                      },
-    {"SP 800-38A F.5.1",                           "aes", "2b7e151628aed2a6abf7158809cf4f3c",
-     "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff",                                                                                                          "ctr", nist_plain,                         "874d6191b620e3261bef6864990db6ce",
-     NULL                                                                                                                                                                                                                                      },
-    {"GCM specification, case 1: nothing",         "aes", "00000000000000000000000000000000",
-     "000000000000000000000000",                                                                                                                  "gcm", "",                                 "58e2fccefa7e3061367f1d57a4e7455a", NULL          },
-    {"GCM specification, case 2",                  "aes", "00000000000000000000000000000000",
-     "000000000000000000000000",                                                                                                                  "gcm", "00000000000000000000000000000000",
-     "0388dace60b6a392f328c2b971b2fe78ab6e47d42cec13bdf53a67b21257bddf",                                                                                                                                                         NULL          },
+    {"SP 800-38A F.1.1", "aes", "2b7e151628aed2a6abf7158809cf4f3c", "", "ecb", nist_plain,
+     "3ad77bb40d7a3660a89ecaf32466ef97", NULL},
+    {"SP 800-38A F.1.3", "aes", "8e73b0f7da0e6452c810f32b809079e562f8ead2522c6b7b", "", "ecb",
+     nist_plain, "bd334f1d6e45f25ff712a214571fa5cc", NULL},
+    {"SP 800-38A F.2.1", "aes", "2b7e151628aed2a6abf7158809cf4f3c",
+     "000102030405060708090a0b0c0d0e0f", "cbc", nist_plain, "7649abac8119b246cee98e9b12e9197d",
+     NULL},
+    {"SP 800-38A F.2.5", "aes",
+     "603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4",
+     "000102030405060708090a0b0c0d0e0f", "cbc", nist_plain, "f58c4c04d6e5f1ba779eabfb5f7bfbd6",
+     NULL},
+    {"SP 800-38A F.5.1", "aes", "2b7e151628aed2a6abf7158809cf4f3c",
+     "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff", "ctr", nist_plain, "874d6191b620e3261bef6864990db6ce",
+     NULL},
+    {"GCM specification, case 1: nothing", "aes", "00000000000000000000000000000000",
+     "000000000000000000000000", "gcm", "", "58e2fccefa7e3061367f1d57a4e7455a", NULL},
+    {"GCM specification, case 2", "aes", "00000000000000000000000000000000",
+     "000000000000000000000000", "gcm", "00000000000000000000000000000000",
+     "0388dace60b6a392f328c2b971b2fe78ab6e47d42cec13bdf53a67b21257bddf", NULL},
     {"GCM specification, case 4: associated data", "aes", "feffe9928665731c6d6a8f9467308308",
-     "cafebabefacedbaddecaf888",                                                                                                                  "gcm", gcm_plain,
+     "cafebabefacedbaddecaf888", "gcm", gcm_plain,
      "42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e21d514b25466931c7d8f6a5a"
-     "ac84aa051ba30b396a0aac973d58e0915bc94fbc3221a5db94fae95ae7121a47",                                                                                                                                                         gcm_associated},
-    {"GB/T 32907 example 1",                       "sm4", sm4_key,                                            "",                                 "ecb", sm4_key,
-     "681edf34d206965e86b3e94f536e4246",                                                                                                                                                                                         NULL          },
-    {"RFC 8998 A.1",                               "sm4", sm4_key,                                            "00001234567800000000abcd",         "gcm",
+     "ac84aa051ba30b396a0aac973d58e0915bc94fbc3221a5db94fae95ae7121a47",
+     gcm_associated},
+    {"GB/T 32907 example 1", "sm4", sm4_key, "", "ecb", sm4_key,
+     "681edf34d206965e86b3e94f536e4246", NULL},
+    {"RFC 8998 A.1", "sm4", sm4_key, "00001234567800000000abcd", "gcm",
      "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd"
-     "eeeeeeeeeeeeeeeeffffffffffffffffeeeeeeeeeeeeeeeeaaaaaaaaaaaaaaaa",                                                                                                                     "17f399f08c67d5ee19d0dc9969c4bb7d5fd46fd3756489069157b282bb200735"
+     "eeeeeeeeeeeeeeeeffffffffffffffffeeeeeeeeeeeeeeeeaaaaaaaaaaaaaaaa",
+     "17f399f08c67d5ee19d0dc9969c4bb7d5fd46fd3756489069157b282bb200735"
      "d82710ca5c22f0ccfa7cbf93d496ac15a56834cbcf98c397b4024a2691233b8d"
-     "83de3541e4c2b58177e065a9bf7b62ec",                                                                                                                 gcm_associated},
+     "83de3541e4c2b58177e065a9bf7b62ec",
+     gcm_associated},
 };
 
 Test(crypto, ciphers_match_their_standards_and_come_back)
@@ -250,16 +255,11 @@ Test(crypto, totp_is_rfc_6238)
         "GEZDGNBVGY3TQOJQ GEZDGNBVGY3TQOJQ GEZDGNBVGY3TQOJQ GEZDGNBVGY3TQOJQ "
         "GEZDGNBVGY3TQOJQ GEZDGNBVGY3TQOJQ gezdgna";
     static const struct code rows[] = {
-        {59,         s20, "sha1",   "94287082"},
-        {59,         s32, "sha256", "46119246"},
-        {59,         s64, "sha512", "90693936"},
-        {1111111109, s20, "sha1",   "07081804"},
-        {1111111109, s32, "sha256", "68084774"},
-        {1111111109, s64, "sha512", "25091201"},
-        {1111111111, s20, "sha1",   "14050471"},
-        {1234567890, s20, "sha1",   "89005924"},
-        {2000000000, s20, "sha1",   "69279037"},
-        {2000000000, s64, "sha512", "38618901"},
+        {59, s20, "sha1", "94287082"},           {59, s32, "sha256", "46119246"},
+        {59, s64, "sha512", "90693936"},         {1111111109, s20, "sha1", "07081804"},
+        {1111111109, s32, "sha256", "68084774"}, {1111111109, s64, "sha512", "25091201"},
+        {1111111111, s20, "sha1", "14050471"},   {1234567890, s20, "sha1", "89005924"},
+        {2000000000, s20, "sha1", "69279037"},   {2000000000, s64, "sha512", "38618901"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         c.call.now_utc_ns = rows[i].at_s * 1000000000;

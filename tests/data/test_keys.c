@@ -129,15 +129,15 @@ Test(keys, rsa_keys_are_read_in_every_form)
         const struct json *public;
         const char *private;
     } rows[] = {
-        {"PEM",                   string(spki),                             pkcs8                                               },
-        {"PKCS #1",               string(pem_of(key,                        write_pkcs1_public)),                                 pem_of(key, write_traditional)},
-        {"base64 without frame",     string(without_frame(spki,                                             false)),
+        {"PEM", string(spki), pkcs8},
+        {"PKCS #1", string(pem_of(key, write_pkcs1_public)), pem_of(key, write_traditional)},
+        {"base64 without frame", string(without_frame(spki, false)),
          without_frame(pkcs8, false)},
-        {"base64 with line ends",                string(without_frame(spki,                                               true)),
+        {"base64 with line ends", string(without_frame(spki, true)),
          without_frame(pkcs8, true)},
         {"PEM whose line ends became blanks", string(one_line), pkcs8},
-        {"PEM with \\n written out",                  string(escaped),                                                          pkcs8                                                                           },
-        {"DER",                  der,                                                          pkcs8                                                                                    },
+        {"PEM with \\n written out", string(escaped), pkcs8},
+        {"DER", der, pkcs8},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const struct json *sealed =
@@ -252,11 +252,11 @@ Test(keys, sm2_keys_are_read_in_every_form)
     const struct {
         const char *says, *public, *private;
     } rows[] = {
-        {"hex with 04",          sm2_point("04"), sm2_private },
-        {"hex without 04",       sm2_point(""),   sm2_private },
-        {"hex, compressed",      compressed,      sm2_private },
-        {"PEM",                  public,          private     },
-        {"base64 without frame", bare_public,     bare_private},
+        {"hex with 04", sm2_point("04"), sm2_private},
+        {"hex without 04", sm2_point(""), sm2_private},
+        {"hex, compressed", compressed, sm2_private},
+        {"PEM", public, private},
+        {"base64 without frame", bare_public, bare_private},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const struct json *sealed =

@@ -176,12 +176,9 @@ Test(people, addresses_name_their_county_once)
     static const struct {
         const char *code, *start;
     } rows[] = {
-        {"110105", "北京市朝阳区"                  },
-        {"440305", "广东省深圳市南山区"         },
-        {"441900", "广东省东莞市"                  },
-        {"429004", "湖北省仙桃市"                  },
-        {"500230", "重庆市丰都县"                  },
-        {"659001", "新疆维吾尔自治区石河子市"},
+        {"110105", "北京市朝阳区"}, {"440305", "广东省深圳市南山区"},
+        {"441900", "广东省东莞市"}, {"429004", "湖北省仙桃市"},
+        {"500230", "重庆市丰都县"}, {"659001", "新疆维吾尔自治区石河子市"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *address = caller_text(&c, "address", rows[i].code, NULL);
@@ -352,11 +349,7 @@ Test(people, person_rows_stand_on_both_sides_of_the_ages)
     static const struct {
         const char *age, *valid;
     } rows[] = {
-        {"22", "true" },
-        {"21", "false"},
-        {"55", "true" },
-        {"55", "true" },
-        {"56", "false"},
+        {"22", "true"}, {"21", "false"}, {"55", "true"}, {"55", "true"}, {"56", "false"},
     };
     const struct generator *g = caller_find("person");
     c.call.count = 0;

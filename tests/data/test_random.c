@@ -20,9 +20,7 @@ Test(random, is_xoshiro256_star_star)
         UINT64_C(16172922978634559625),
         UINT64_C(8476171486693032832),
     };
-    struct random r = {
-        {1, 2, 3, 4}
-    };
+    struct random r = {{1, 2, 3, 4}};
     for (size_t i = 0; i < sizeof published / sizeof *published; i++)
         cr_assert_eq(random_next(&r), published[i], "output %zu", i);
 }

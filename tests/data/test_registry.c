@@ -144,13 +144,13 @@ Test(generators, rows_follow_the_limits_asked_for)
         size_t row;
         const char *value, *valid;
     } rows[] = {
-        {"amount", {"100", "5000"}, 0, "100.00",  "true" },
-        {"amount", {"100", "5000"}, 2, "99.99",   "false"},
+        {"amount", {"100", "5000"}, 0, "100.00", "true"},
+        {"amount", {"100", "5000"}, 2, "99.99", "false"},
         {"amount", {"100", "5000"}, 5, "5000.01", "false"},
-        {"amount", {"0", "9", "3"}, 1, "0.001",   "true" },
-        {"otp",    {"4"},           0, "0123",    "true" },
-        {"otp",    {"4"},           1, "012",     "false"},
-        {"otp",    {"4"},           2, "01234",   "false"},
+        {"amount", {"0", "9", "3"}, 1, "0.001", "true"},
+        {"otp", {"4"}, 0, "0123", "true"},
+        {"otp", {"4"}, 1, "012", "false"},
+        {"otp", {"4"}, 2, "01234", "false"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const struct json *arguments[3];

@@ -7,47 +7,41 @@
 #include "document/bind.h"
 #include "document/node.h"
 
-static const struct word backoffs[] = {
-    {.name = "fixed",          .value = BACKOFF_FIXED},
-    {.name = "linear",                        .value = BACKOFF_LINEAR},
-    {0}
-};
-static const struct word causes[] = {
-    {.name = "timeout", .value = 1},
-    {.name = "connect",                 .value = 2},
-    {.name = "5xx",.value = 4},
-    {0    }
-};
+static const struct word backoffs[] = {{.name = "fixed", .value = BACKOFF_FIXED},
+                                       {.name = "linear", .value = BACKOFF_LINEAR},
+                                       {0}};
+static const struct word causes[] = {{.name = "timeout", .value = 1},
+                                     {.name = "connect", .value = 2},
+                                     {.name = "5xx", .value = 4},
+                                     {0}};
 
-static const struct field retry_fields[] = {
-    {.name = "count",
-     .type = FIELD_COUNT,
-     .at = offsetof(struct retry, count),
-     .least = 1,
-     .most = 10,
-     .fallback = "1",
-     .text = "attempts after the first"},
-    {.name = "interval",
-     .also = "pause",
-     .type = FIELD_DURATION,
-     .at = offsetof(struct retry, interval_ns),
-     .least = NS_PER_MS,
-     .most = 60 * NS_PER_S,
-     .fallback = "500ms",
-     .text = "pause before each new attempt"},
-    {.name = "backoff",
-     .type = FIELD_WORD,
-     .at = offsetof(struct retry, backoff),
-     .words = backoffs,
-     .text = "how the pause grows"},
-    {.name = "for",
-     .type = FIELD_WORDS,
-     .at = offsetof(struct retry, causes),
-     .words = causes,
-     .fallback = "[timeout, connect]",
-     .text = "what is tried again"},
-    {0                          }
-};
+static const struct field retry_fields[] = {{.name = "count",
+                                             .type = FIELD_COUNT,
+                                             .at = offsetof(struct retry, count),
+                                             .least = 1,
+                                             .most = 10,
+                                             .fallback = "1",
+                                             .text = "attempts after the first"},
+                                            {.name = "interval",
+                                             .also = "pause",
+                                             .type = FIELD_DURATION,
+                                             .at = offsetof(struct retry, interval_ns),
+                                             .least = NS_PER_MS,
+                                             .most = 60 * NS_PER_S,
+                                             .fallback = "500ms",
+                                             .text = "pause before each new attempt"},
+                                            {.name = "backoff",
+                                             .type = FIELD_WORD,
+                                             .at = offsetof(struct retry, backoff),
+                                             .words = backoffs,
+                                             .text = "how the pause grows"},
+                                            {.name = "for",
+                                             .type = FIELD_WORDS,
+                                             .at = offsetof(struct retry, causes),
+                                             .words = causes,
+                                             .fallback = "[timeout, connect]",
+                                             .text = "what is tried again"},
+                                            {0}};
 
 static void check_retry(struct reading *reading, const struct node *at, void *into)
 {
@@ -75,14 +69,12 @@ static const struct field_table entry_table = {.name = "entry",
                                                .has_name = true,
                                                .name_place_at = offsetof(struct entry, at)};
 
-static const struct field part_fields[] = {
-    {.name = "title",
-     .type = FIELD_TEXT,
-     .at = offsetof(struct part, title),
-     .required = true,
-     .text = "what it is called"},
-    {0}
-};
+static const struct field part_fields[] = {{.name = "title",
+                                            .type = FIELD_TEXT,
+                                            .at = offsetof(struct part, title),
+                                            .required = true,
+                                            .text = "what it is called"},
+                                           {0}};
 static const struct field_table part_table = {
     .name = "part", .text = "A part", .size = sizeof(struct part), .fields = part_fields};
 
@@ -112,10 +104,8 @@ static const struct custom_type status_type = {
     .name = "a status class", .read = read_status, .schema = status_schema};
 
 static const char *const ways[] = {"url", "raw", NULL};
-static const struct field_choice choices[] = {
-    {.names = ways,     .what = "way", .required = true},
-    {0}
-};
+static const struct field_choice choices[] = {{.names = ways, .what = "way", .required = true},
+                                              {0}};
 
 static const struct field thing_fields[] = {
     {.name = "title",
@@ -135,7 +125,7 @@ static const struct field thing_fields[] = {
      .count_at = offsetof(struct thing, tag_count),
      .most = 3,
      .text = "for selecting it"},
-    {.name = "url",                  .type = FIELD_TEMPLATE, .at = offsetof(struct thing, url), .text = "where"},
+    {.name = "url", .type = FIELD_TEMPLATE, .at = offsetof(struct thing, url), .text = "where"},
     {.name = "verify",
      .type = FIELD_FLAG,
      .at = offsetof(struct thing, verify),
@@ -182,8 +172,7 @@ static const struct field thing_fields[] = {
      .at = offsetof(struct thing, status_low),
      .custom = &status_type,
      .text = "what comes back"},
-    {0                                }
-};
+    {0}};
 const struct field_table thing_table = {.name = "thing",
                                         .text = "A thing",
                                         .size = sizeof(struct thing),

@@ -78,42 +78,44 @@ Test(yaml, every_node_knows_its_place_in_characters)
 static const struct json_row {
     const char *says, *yaml, *json;
 } json_rows[] = {
-    {"plain words of the core schema have its types",        "[null, ~, true, False, 5, -1.50]",
-     "[null,null,true,false,5,-1.50]"                                                                                                                                           },
-    {"quoted, they are texts",                               "['null', \"true\", '5']",                                        "[\"null\",\"true\",\"5\"]"                      },
-    {"an empty value is null",                               "a:",                                                             "{\"a\":null}"                                   },
-    {"YAML 1.1's booleans and dates are texts",              "[yes, on, 2026-01-31, 12:30]",
-     "[\"yes\",\"on\",\"2026-01-31\",\"12:30\"]"                                                                                                                                },
+    {"plain words of the core schema have its types", "[null, ~, true, False, 5, -1.50]",
+     "[null,null,true,false,5,-1.50]"},
+    {"quoted, they are texts", "['null', \"true\", '5']", "[\"null\",\"true\",\"5\"]"},
+    {"an empty value is null", "a:", "{\"a\":null}"},
+    {"YAML 1.1's booleans and dates are texts", "[yes, on, 2026-01-31, 12:30]",
+     "[\"yes\",\"on\",\"2026-01-31\",\"12:30\"]"},
     {"digits with a leading zero or a plus are identifiers", "[012345, -012, +8613800000000]",
-     "[\"012345\",\"-012\",\"+8613800000000\"]"                                                                                                                                 },
-    {"numbers keep the text they were written in",           "[0.10, 9007199254740993, 1e3, 1E-3]",
-     "[0.10,9007199254740993,1e3,1E-3]"                                                                                                                                         },
-    {"what JSON cannot write is rewritten exactly",          "[.5, -.5, 5., 0x1F, 0o17]",
-     "[0.5,-0.5,5,31,15]"                                                                                                                                                       },
+     "[\"012345\",\"-012\",\"+8613800000000\"]"},
+    {"numbers keep the text they were written in", "[0.10, 9007199254740993, 1e3, 1E-3]",
+     "[0.10,9007199254740993,1e3,1E-3]"},
+    {"what JSON cannot write is rewritten exactly", "[.5, -.5, 5., 0x1F, 0o17]",
+     "[0.5,-0.5,5,31,15]"},
     {"hexadecimal longer than 64 bits is an identifier",
-     "[0xdeadbeefdeadbeefdeadbeef, 0x, 0xg]",                                                                                  "[\"0xdeadbeefdeadbeefdeadbeef\",\"0x\",\"0xg\"]"},
-    {"no JSON form: text",                                   "[.inf, -.inf, .nan]",                                            "[\".inf\",\"-.inf\",\".nan\"]"                  },
-    {"almost numbers are texts",                             "[1.2.3, 1e, -x, ., 1_000, 5s]",
-     "[\"1.2.3\",\"1e\",\"-x\",\".\",\"1_000\",\"5s\"]"                                                                                                                         },
-    {"tags decide",                                          "[!!str 5, !!int \"5\", !!int 012, !!float 1, !!null \"\", ! 5]",
-     "[\"5\",5,12,1,null,\"5\"]"                                                                                                                                                },
-    {"order is kept",                                        "{z: 1, a: 2, m: [3, {k: v}]}",
-     "{\"z\":1,\"a\":2,\"m\":[3,{\"k\":\"v\"}]}"                                                                                                                                },
-    {"JSON is YAML",                                         "{\"a\": [1, \"\\u4e2d\", null]}",                                "{\"a\":[1,\"中\",null]}"                       },
-    {"aliases share",                                        "[&x {a: 1}, *x, &y b, *y]",                                      "[{\"a\":1},{\"a\":1},\"b\",\"b\"]"              },
-    {"the last anchor of a name counts",                     "[&x 1, &x 2, *x]",                                               "[1,2,2]"                                        },
-    {"merged keys yield to written ones",                    "[&b {a: 1, b: 2}, {c: 3, <<: *b, a: 4}]",
-     "[{\"a\":1,\"b\":2},{\"c\":3,\"b\":2,\"a\":4}]"                                                                                                                            },
-    {"of several merged the first wins",                     "[&a {k: 1}, &b {k: 2, l: 3}, {<<: [*a, *b]}]",
-     "[{\"k\":1},{\"k\":2,\"l\":3},{\"k\":1,\"l\":3}]"                                                                                                                          },
-    {"a quoted << is a key like any other",                  "{'<<': 1}",                                                      "{\"<<\":1}"                                     },
-    {"folded and literal blocks",                            "a: |\n  x\n  y\nb: >-\n  x\n  y\n",
-     "{\"a\":\"x\\ny\\n\",\"b\":\"x y\"}"                                                                                                                                       },
-    {"no document is null",                                  "# only a comment\n",                                             "null"                                           },
-    {"no bytes are null",                                    "",                                                               "null"                                           },
+     "[0xdeadbeefdeadbeefdeadbeef, 0x, 0xg]",
+     "[\"0xdeadbeefdeadbeefdeadbeef\",\"0x\",\"0xg\"]"},
+    {"no JSON form: text", "[.inf, -.inf, .nan]", "[\".inf\",\"-.inf\",\".nan\"]"},
+    {"almost numbers are texts", "[1.2.3, 1e, -x, ., 1_000, 5s]",
+     "[\"1.2.3\",\"1e\",\"-x\",\".\",\"1_000\",\"5s\"]"},
+    {"tags decide", "[!!str 5, !!int \"5\", !!int 012, !!float 1, !!null \"\", ! 5]",
+     "[\"5\",5,12,1,null,\"5\"]"},
+    {"order is kept", "{z: 1, a: 2, m: [3, {k: v}]}",
+     "{\"z\":1,\"a\":2,\"m\":[3,{\"k\":\"v\"}]}"},
+    {"JSON is YAML", "{\"a\": [1, \"\\u4e2d\", null]}", "{\"a\":[1,\"中\",null]}"},
+    {"aliases share", "[&x {a: 1}, *x, &y b, *y]", "[{\"a\":1},{\"a\":1},\"b\",\"b\"]"},
+    {"the last anchor of a name counts", "[&x 1, &x 2, *x]", "[1,2,2]"},
+    {"merged keys yield to written ones", "[&b {a: 1, b: 2}, {c: 3, <<: *b, a: 4}]",
+     "[{\"a\":1,\"b\":2},{\"c\":3,\"b\":2,\"a\":4}]"},
+    {"of several merged the first wins", "[&a {k: 1}, &b {k: 2, l: 3}, {<<: [*a, *b]}]",
+     "[{\"k\":1},{\"k\":2,\"l\":3},{\"k\":1,\"l\":3}]"},
+    {"a quoted << is a key like any other", "{'<<': 1}", "{\"<<\":1}"},
+    {"folded and literal blocks", "a: |\n  x\n  y\nb: >-\n  x\n  y\n",
+     "{\"a\":\"x\\ny\\n\",\"b\":\"x y\"}"},
+    {"no document is null", "# only a comment\n", "null"},
+    {"no bytes are null", "", "null"},
     {"a byte order mark may come first",
      "\xEF\xBB\xBF"
-     "a: 1",                                                                                                                   "{\"a\":1}"                                      },
+     "a: 1",
+     "{\"a\":1}"},
 };
 
 Test(yaml, reads_values)
@@ -130,52 +132,52 @@ Test(yaml, reads_values)
 static const struct error_row {
     const char *says, *yaml, *errors;
 } error_rows[] = {
-    {"a duplicate names the first",                   "a: 1\nb: 2\n'a': 3\n",
+    {"a duplicate names the first", "a: 1\nb: 2\n'a': 3\n",
      "f.yaml:3:1: error: duplicate key \"a\"\n    3 | 'a': 3\n      | ^~~\n"
-     "      = f.yaml:1:1: first given here\n"                                               },
-    {"semantic errors are collected",                 "a: *nope\nb: !foo 1\nc: !!int x\n",
+     "      = f.yaml:1:1: first given here\n"},
+    {"semantic errors are collected", "a: *nope\nb: !foo 1\nc: !!int x\n",
      "f.yaml:1:4: error: unknown anchor \"nope\"\n    1 | a: *nope\n      |    ^~~~~\n"
      "      = hint: an anchor (&name) must come before its aliases (*name)\n"
      "f.yaml:2:4: error: unknown tag \"!foo\"\n    2 | b: !foo 1\n      |    ^~~~\n"
      "      = hint: tags of single values are !!str !!int !!float !!bool !!null\n"
      "f.yaml:3:10: error: the tag promises a whole number, got \"x\"\n"
-     "    3 | c: !!int x\n      |          ^\n"                                             },
-    {"the nearest anchor is suggested",               "a: &base 1\nb: *bsae\n",
+     "    3 | c: !!int x\n      |          ^\n"},
+    {"the nearest anchor is suggested", "a: &base 1\nb: *bsae\n",
      "f.yaml:2:4: error: unknown anchor \"bsae\"\n    2 | b: *bsae\n      |    ^~~~~\n"
-     "      = hint: did you mean \"base\"?\n"                                               },
-    {"a bracket is reported where it was opened",     "a: [1,\n  b: 2\n",
-     "f.yaml:1:4: error: this [ is never closed\n    1 | a: [1,\n      |    ^\n"            },
+     "      = hint: did you mean \"base\"?\n"},
+    {"a bracket is reported where it was opened", "a: [1,\n  b: 2\n",
+     "f.yaml:1:4: error: this [ is never closed\n    1 | a: [1,\n      |    ^\n"},
     {"what a bracket has swallowed is shown with it", "a: [1,\nb: 2\n",
      "f.yaml:2:1: error: wrongly indented flow sequence\n    2 | b: 2\n      | ^\n"
-     "      = f.yaml:1:4: inside the [ opened here\n"                                       },
-    {"a placeholder in a flow mapping needs quotes",  "a: {url: ${base}/x}\n",
+     "      = f.yaml:1:4: inside the [ opened here\n"},
+    {"a placeholder in a flow mapping needs quotes", "a: {url: ${base}/x}\n",
      "f.yaml:1:11: error: missing comma in flow mapping\n    1 | a: {url: ${base}/x}\n"
      "      |           ^\n      = hint: inside { } and [ ], quote a text that holds ${...}, a "
-     "comma or a bracket\n"                                                                 },
-    {"tabs do not indent",                            "a:\n\t- 1\n",
+     "comma or a bracket\n"},
+    {"tabs do not indent", "a:\n\t- 1\n",
      "f.yaml:2:1: error: tab used for indentation\n    2 | \t- 1\n      | ^\n"
-     "      = hint: indent with spaces\n"                                                   },
-    {"a colon too many",                              "title: 登录: 短信\n",
+     "      = hint: indent with spaces\n"},
+    {"a colon too many", "title: 登录: 短信\n",
      "f.yaml:1:10: error: invalid nested block mapping on the same line\n"
      "    1 | title: 登录: 短信\n      |            ^\n"
-     "      = hint: quote the text if it holds \": \"\n"                                    },
-    {"one document a file",                           "a: 1\n---\nb: 2\n",
+     "      = hint: quote the text if it holds \": \"\n"},
+    {"one document a file", "a: 1\n---\nb: 2\n",
      "f.yaml:2:1: error: a second document begins here\n    2 | ---\n      | ^~~\n"
-     "      = hint: one file holds one document: remove the --- or split the file\n"        },
-    {"bad UTF-8 has a place",                         "a: 中\xFF\n",
+     "      = hint: one file holds one document: remove the --- or split the file\n"},
+    {"bad UTF-8 has a place", "a: 中\xFF\n",
      "f.yaml:1:5: error: byte 0xFF is not valid UTF-8\n    1 | a: 中\xFF\n      |      ^~\n"
-     "      = hint: save the file as UTF-8\n"                                               },
-    {"control characters are refused",                "a: x\x01\n",
+     "      = hint: save the file as UTF-8\n"},
+    {"control characters are refused", "a: x\x01\n",
      "f.yaml:1:5: error: control character U+0001\n    1 | a: x\x01\n      |     ^\n"
-     "      = hint: in a double-quoted text, write it as an escape such as \"\\x1B\"\n"     },
-    {"keys are single values",                        "? [a]\n: 1\n",
+     "      = hint: in a double-quoted text, write it as an escape such as \"\\x1B\"\n"},
+    {"keys are single values", "? [a]\n: 1\n",
      "f.yaml:1:3: error: a key must be a single word or text, not a list\n    1 | ? [a]\n"
-     "      |   ^\n"                                                                        },
-    {"only mappings merge",                           "a: {<<: 5}\n",
+     "      |   ^\n"},
+    {"only mappings merge", "a: {<<: 5}\n",
      "f.yaml:1:9: error: << merges mappings, got 5\n    1 | a: {<<: 5}\n      |         ^\n"},
-    {"nothing contains itself",                       "a: &x [*x]\n",
+    {"nothing contains itself", "a: &x [*x]\n",
      "f.yaml:1:8: error: alias to the value it is part of\n    1 | a: &x [*x]\n"
-     "      |        ^~\n"                                                                  },
+     "      |        ^~\n"},
 };
 
 Test(yaml, errors_are_a_compilers)

@@ -26,9 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct arena *arena = arena_new();
     struct diags diags;
-    struct source source = {
-        .name = "fuzz.yaml", .bytes = {.at = (const char *)bytes, .length = size}
-    };
+    struct source source = {.name = "fuzz.yaml",
+                            .bytes = {.at = (const char *)bytes, .length = size}};
     struct buffer out;
     int64_t started = clock_now_ns();
 

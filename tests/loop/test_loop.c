@@ -168,12 +168,8 @@ Test(loop, a_watch_stopped_by_another_in_the_same_round_stays_silent)
 {
     int a[2], b[2];
     cr_assert(pipe(a) == 0 && pipe(b) == 0);
-    struct tap one = {
-        .watch = {.ready = drip, .thing = &one, .fd = a[0]}
-    };
-    struct tap two = {
-        .watch = {.ready = drip, .thing = &two, .fd = b[0]}
-    };
+    struct tap one = {.watch = {.ready = drip, .thing = &one, .fd = a[0]}};
+    struct tap two = {.watch = {.ready = drip, .thing = &two, .fd = b[0]}};
     one.victim = &two.watch;
     two.victim = &one.watch;
     loop_watch_set(loop, &one.watch, EPOLLIN);

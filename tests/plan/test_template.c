@@ -53,19 +53,19 @@ struct row {
 ParameterizedTestParameters(template, substitutes)
 {
     static struct row rows[] = {
-        {"text without placeholders stays",      "plain",                        "plain"        },
-        {"a variable in the middle",             "a ${name} b",                  "a 张三 b"   },
-        {"two in a row",                         "${n}${n}",                     "55"           },
-        {"a member of a member",                 "${p.q.r}",                     "true"         },
-        {"an item, from the front and the back", "${list[0]}${list[-1]}",        "ab"           },
-        {"an escaped placeholder is literal",    "$${name} ${n}",                "${name} 5"    },
-        {"a lone dollar is literal",             "5$ and $x",                    "5$ and $x"    },
-        {"leading zeros survive",                "${id}",                        "012345"       },
-        {"a function of a variable",             "${upper('x')}${base64(name)}", "X5byg5LiJ"    },
-        {"functions nest",                       "${base64(base64('a'))}",       "WVE9PQ=="     },
-        {"a quoted argument is a template, too", "${upper('<${id}>')}",          "<012345>"     },
-        {"blanks inside do not matter",          "${ upper( 'a' ) }",            "A"            },
-        {"a list reads as JSON",                 "${list}",                      "[\"a\",\"b\"]"},
+        {"text without placeholders stays", "plain", "plain"},
+        {"a variable in the middle", "a ${name} b", "a 张三 b"},
+        {"two in a row", "${n}${n}", "55"},
+        {"a member of a member", "${p.q.r}", "true"},
+        {"an item, from the front and the back", "${list[0]}${list[-1]}", "ab"},
+        {"an escaped placeholder is literal", "$${name} ${n}", "${name} 5"},
+        {"a lone dollar is literal", "5$ and $x", "5$ and $x"},
+        {"leading zeros survive", "${id}", "012345"},
+        {"a function of a variable", "${upper('x')}${base64(name)}", "X5byg5LiJ"},
+        {"functions nest", "${base64(base64('a'))}", "WVE9PQ=="},
+        {"a quoted argument is a template, too", "${upper('<${id}>')}", "<012345>"},
+        {"blanks inside do not matter", "${ upper( 'a' ) }", "A"},
+        {"a list reads as JSON", "${list}", "[\"a\",\"b\"]"},
     };
     return cr_make_param_array(struct row, rows, sizeof rows / sizeof rows[0]);
 }
@@ -89,14 +89,14 @@ struct mistake {
 ParameterizedTestParameters(template, points_at_mistakes)
 {
     static struct mistake rows[] = {
-        {"an unknown function",        "ab ${uper(n)}",     "unknown function \"uper\"",                      6, 1},
-        {"no closing brace",           "${name",            "no closing } for \"${name\"",                    1, 1},
-        {"nothing inside",             "${}",               "expected a variable or a function, found \"}\"", 3, 1},
-        {"no closing quote",           "${upper('a)}",      "no closing quote for 'a)}",                      9, 1},
-        {"a member without a name",    "${p.}",             "expected a name after \".\"",                    4, 1},
-        {"too few arguments",          "${base64()}",       "wrong number of arguments in base64()",          3, 1},
+        {"an unknown function", "ab ${uper(n)}", "unknown function \"uper\"", 6, 1},
+        {"no closing brace", "${name", "no closing } for \"${name\"", 1, 1},
+        {"nothing inside", "${}", "expected a variable or a function, found \"}\"", 3, 1},
+        {"no closing quote", "${upper('a)}", "no closing quote for 'a)}", 9, 1},
+        {"a member without a name", "${p.}", "expected a name after \".\"", 4, 1},
+        {"too few arguments", "${base64()}", "wrong number of arguments in base64()", 3, 1},
         {"two mistakes are both told", "${x y} ${nope(1)}",
-         "expected } to close the placeholder, found \"y\"",                                                  5, 2},
+         "expected } to close the placeholder, found \"y\"", 5, 2},
     };
     return cr_make_param_array(struct mistake, rows, sizeof rows / sizeof rows[0]);
 }

@@ -109,11 +109,9 @@ static struct headers headers_of(struct arena *arena, const char *name, const ch
 
 static struct timing timing_of(bool tls, int64_t wait_ns)
 {
-    struct timing t = {
-        .phase_ns = {NS_PER_MS, PACE_NS, tls ? PACE_NS : -1, PACE_NS / 20, wait_ns,
-                     NS_PER_MS / 2},
-        .uncertainty_ns = 20 * NS_PER_US
-    };
+    struct timing t = {.phase_ns = {NS_PER_MS, PACE_NS, tls ? PACE_NS : -1, PACE_NS / 20,
+                                    wait_ns, NS_PER_MS / 2},
+                       .uncertainty_ns = 20 * NS_PER_US};
     for (int p = 0; p < NETWORK_PHASES; p++)
         t.total_ns += t.phase_ns[p] > 0 ? t.phase_ns[p] : 0;
     t.first_byte_ns = t.total_ns - t.phase_ns[PHASE_RECEIVE];

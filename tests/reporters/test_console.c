@@ -84,19 +84,19 @@ static const struct line_row {
     const char *line;
 } line_rows[] = {
     {"variant, row and repetition stand beside the name", sample_late,
-     "ok    decision 审批结果 row 2 (instant) #3  682.4ms\n"                                           },
-    {"polls and tries are counted",                       sample_late,
-     "  ok    decision  682.4ms  3 polls  4 tries\n"                                                       },
-    {"a condition that skipped a step is named",          sample_late,      "appeal    only_if was false\n"},
-    {"how unsure a duration is, when it matters",         sample_degraded,
-     "  slow  plan page  844.8ms ±60ms\n"                                                                 },
-    {"a warning is told without being asked for",         sample_degraded,  "budget wait\n"                },
-    {"the robot's own failure has its own word",          sample_internal,  "ROBOT browser  1ms\n"         },
-    {"and its own phase",                                 sample_internal,
-     "breakpoint: browser / open / robot (robot)\n  could not make a socket"                               },
-    {"a step that was cancelled had begun",               sample_cancelled, "  stop  second   95.6ms\n"    },
-    {"where a cancelled run was",                         sample_cancelled,
-     "breakpoint: slow / second / wait (cancelled)\n"                                                      },
+     "ok    decision 审批结果 row 2 (instant) #3  682.4ms\n"},
+    {"polls and tries are counted", sample_late,
+     "  ok    decision  682.4ms  3 polls  4 tries\n"},
+    {"a condition that skipped a step is named", sample_late, "appeal    only_if was false\n"},
+    {"how unsure a duration is, when it matters", sample_degraded,
+     "  slow  plan page  844.8ms ±60ms\n"},
+    {"a warning is told without being asked for", sample_degraded, "budget wait\n"},
+    {"the robot's own failure has its own word", sample_internal, "ROBOT browser  1ms\n"},
+    {"and its own phase", sample_internal,
+     "breakpoint: browser / open / robot (robot)\n  could not make a socket"},
+    {"a step that was cancelled had begun", sample_cancelled, "  stop  second   95.6ms\n"},
+    {"where a cancelled run was", sample_cancelled,
+     "breakpoint: slow / second / wait (cancelled)\n"},
 };
 
 Test(console, says)
@@ -186,10 +186,10 @@ static const struct live_row {
     size_t columns;
     const char *line;
 } live_rows[] = {
-    {"all of it when there is room",                     80, "...   授信  3/12  身份证 identity"},
-    {"one column stays free, so that nothing wraps",     32, "...   授信  3/12  身份证 identi"  },
-    {"a Chinese character that does not fit whole goes", 23, "...   授信  3/12  身份"            },
-    {"hardly a terminal",                                1,  "."                                     },
+    {"all of it when there is room", 80, "...   授信  3/12  身份证 identity"},
+    {"one column stays free, so that nothing wraps", 32, "...   授信  3/12  身份证 identi"},
+    {"a Chinese character that does not fit whole goes", 23, "...   授信  3/12  身份"},
+    {"hardly a terminal", 1, "."},
 };
 
 Test(console, live_lines_fit_the_terminal)
@@ -206,13 +206,9 @@ static const struct width_row {
     const char *text;
     size_t columns;
 } width_rows[] = {
-    {"",             0},
-    {"abc",          3},
-    {"授信申请", 8},
-    {"a（b）",     6}, /* full-width brackets */
-    {"e\u0301",      1}, /* a combining accent */
-    {"\xff",         1},
-    {"\U0001F600",   2},
+    {"", 0},        {"abc", 3},        {"授信申请", 8}, {"a（b）", 6}, /* full-width brackets */
+    {"e\u0301", 1},                                                    /* a combining accent */
+    {"\xff", 1},    {"\U0001F600", 2},
 };
 
 Test(plain, widths)

@@ -52,13 +52,13 @@ static const struct row {
     const struct outcome *(*sample)(struct arena *arena);
     const char *told;
 } rows[] = {
-    {"a run that passed goes through all",                                          sample_passing,   "- 1: 1>1 1>1\n"              },
+    {"a run that passed goes through all", sample_passing, "- 1: 1>1 1>1\n"},
     {"one that broke arrives nowhere after; its clean-up is no step of the funnel",
-     sample_failing,                                                                                  "- 1: 1>1 1>0 0>0 0>0\n"      },
-    {"a warning is a pass",                                                         sample_degraded,  "- 1: 1>1\n"                  },
-    {"passed over on a condition, it goes on",                                      sample_late,      "row 2 (instant) 1: 1>1 1>1\n"},
-    {"cancelled in a step, it stays there",                                         sample_cancelled, "- 1: 1>1 1>0\n"              },
-    {"the robot's failure ends a run, too",                                         sample_internal,  "- 1: 1>0\n"                  },
+     sample_failing, "- 1: 1>1 1>0 0>0 0>0\n"},
+    {"a warning is a pass", sample_degraded, "- 1: 1>1\n"},
+    {"passed over on a condition, it goes on", sample_late, "row 2 (instant) 1: 1>1 1>1\n"},
+    {"cancelled in a step, it stays there", sample_cancelled, "- 1: 1>1 1>0\n"},
+    {"the robot's failure ends a run, too", sample_internal, "- 1: 1>0\n"},
 };
 
 Test(funnel, counts)

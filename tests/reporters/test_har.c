@@ -25,33 +25,33 @@ static void end_arena(void)
 TestSuite(har, .init = open_arena, .fini = end_arena);
 
 static const struct reading_row rows[] = {
-    {"log/version",                              "\"1.2\""                                                   },
-    {"log/creator/name",                         "\"xunjian\""                                               },
-    {"log/pages/1/id",                           "\"run_2\""                                                 },
+    {"log/version", "\"1.2\""},
+    {"log/creator/name", "\"xunjian\""},
+    {"log/pages/1/id", "\"run_2\""},
     {"log/pages/1/comment",
-     "\"breakpoint: credit-application / identity / judge (assertion)\""                                     },
-    {"log/pages/4/title",                        "\"decision row 2 (instant) #3\""                           },
-    {"log/pages/4/pageTimings/onLoad",           "682.4"                                                     },
-    {"log/entries/3/pageref",                    "\"run_2\""                                                 },
-    {"log/entries/3/comment",                    "\"identity, try 1 of 2: fail\""                            },
-    {"log/entries/3/startedDateTime",            "\"2026-01-31T08:00:00.025Z\""                              },
+     "\"breakpoint: credit-application / identity / judge (assertion)\""},
+    {"log/pages/4/title", "\"decision row 2 (instant) #3\""},
+    {"log/pages/4/pageTimings/onLoad", "682.4"},
+    {"log/entries/3/pageref", "\"run_2\""},
+    {"log/entries/3/comment", "\"identity, try 1 of 2: fail\""},
+    {"log/entries/3/startedDateTime", "\"2026-01-31T08:00:00.025Z\""},
     {"log/entries/3/timings",
-     "{\"blocked\":-1,\"dns\":1,\"connect\":4,\"ssl\":2,\"send\":0.1,\"wait\":5,\"receive\":0.5}"            },
-    {"log/entries/3/time",                       "10.6"                                                      },
-    {"log/entries/3/serverIPAddress",            "\"127.0.0.1\""                                             },
-    {"log/entries/4/request/postData/text",      "\"{\\\"name\\\":\\\"张三\\\"}\""                         },
-    {"log/entries/4/request/headersSize",        "193"                                                       },
-    {"log/entries/6/_error",                     "\"tls (tls_verify): certificate has expired (2026-01-01)\""},
-    {"log/entries/6/response/status",            "0"                                                         },
-    {"log/entries/6/timings/wait",               "0"                                                         },
-    {"log/entries/6/timings/connect",            "4"                                                         },
-    {"log/entries/7/response/redirectURL",       "\"https://localhost:8443/plan\""                           },
-    {"log/entries/7/timings/ssl",                "-1"                                                        },
-    {"log/entries/8/response/redirectURL",       "\"https://localhost:8443/h5/plan\""                        },
-    {"log/entries/9/timings/connect",            "-1"                                                        },
-    {"log/entries/9/comment",                    "\"plan page: degraded\""                                   },
-    {"log/entries/17/response/content/text",     "\"iVBORw0KGgoA/w==\""                                      },
-    {"log/entries/17/response/content/encoding", "\"base64\""                                                },
+     "{\"blocked\":-1,\"dns\":1,\"connect\":4,\"ssl\":2,\"send\":0.1,\"wait\":5,\"receive\":0.5}"},
+    {"log/entries/3/time", "10.6"},
+    {"log/entries/3/serverIPAddress", "\"127.0.0.1\""},
+    {"log/entries/4/request/postData/text", "\"{\\\"name\\\":\\\"张三\\\"}\""},
+    {"log/entries/4/request/headersSize", "193"},
+    {"log/entries/6/_error", "\"tls (tls_verify): certificate has expired (2026-01-01)\""},
+    {"log/entries/6/response/status", "0"},
+    {"log/entries/6/timings/wait", "0"},
+    {"log/entries/6/timings/connect", "4"},
+    {"log/entries/7/response/redirectURL", "\"https://localhost:8443/plan\""},
+    {"log/entries/7/timings/ssl", "-1"},
+    {"log/entries/8/response/redirectURL", "\"https://localhost:8443/h5/plan\""},
+    {"log/entries/9/timings/connect", "-1"},
+    {"log/entries/9/comment", "\"plan page: degraded\""},
+    {"log/entries/17/response/content/text", "\"iVBORw0KGgoA/w==\""},
+    {"log/entries/17/response/content/encoding", "\"base64\""},
 };
 
 Test(har, holds)
@@ -101,18 +101,18 @@ static const struct json *entry_with(const char *url, const char *name, const ch
 static const struct part_row {
     const char *says, *url, *header, *value, *path, *json;
 } part_rows[] = {
-    {"no query",                     "https://h/a#?x=1",                 "X",          "y",                     "request/queryString", "[]"                                  },
-    {"a query, decoded",             "https://h/?a=%E4%B8%AD&b&c=1=2#f", "X",          "y",                     "request/queryString",
+    {"no query", "https://h/a#?x=1", "X", "y", "request/queryString", "[]"},
+    {"a query, decoded", "https://h/?a=%E4%B8%AD&b&c=1=2#f", "X", "y", "request/queryString",
      "[{\"name\":\"a\",\"value\":\"中\"},{\"name\":\"b\",\"value\":\"\"},"
-     "{\"name\":\"c\",\"value\":\"1=2\"}]"                                                                                                                                   },
-    {"what cannot be decoded stays", "https://h/?a=%zz",                 "X",          "y",                     "request/queryString",
-     "[{\"name\":\"a\",\"value\":\"%zz\"}]"                                                                                                                                  },
-    {"cookies sent, several in one", "https://h/",                       "cookie",     "a=1; b=2",              "request/cookies",
-     "[{\"name\":\"a\",\"value\":\"1\"},{\"name\":\"b\",\"value\":\"2\"}]"                                                                                                   },
-    {"cookies set, one in one",      "https://h/",                       "Set-Cookie", "sid=1; Path=/; Secure",
-     "response/cookies",                                                                                                               "[{\"name\":\"sid\",\"value\":\"1\"}]"},
-    {"an URL that is no URI yet",    "https://h/\xE4\xB8\xAD \"",        "X",          "y",                     "request/url",
-     "\"https://h/%E4%B8%AD%20%22\""                                                                                                                                         },
+     "{\"name\":\"c\",\"value\":\"1=2\"}]"},
+    {"what cannot be decoded stays", "https://h/?a=%zz", "X", "y", "request/queryString",
+     "[{\"name\":\"a\",\"value\":\"%zz\"}]"},
+    {"cookies sent, several in one", "https://h/", "cookie", "a=1; b=2", "request/cookies",
+     "[{\"name\":\"a\",\"value\":\"1\"},{\"name\":\"b\",\"value\":\"2\"}]"},
+    {"cookies set, one in one", "https://h/", "Set-Cookie", "sid=1; Path=/; Secure",
+     "response/cookies", "[{\"name\":\"sid\",\"value\":\"1\"}]"},
+    {"an URL that is no URI yet", "https://h/\xE4\xB8\xAD \"", "X", "y", "request/url",
+     "\"https://h/%E4%B8%AD%20%22\""},
 };
 
 Test(har, takes_messages_apart)
@@ -131,12 +131,12 @@ static const struct saved_row {
     enum reason reason;
     const char *json;
 } saved_rows[] = {
-    {"compressed",                            "Content-Encoding", 900, 300, REASON_NONE,  "600"     },
-    {"larger for being compressed",           "content-encoding", 9,   29,  REASON_NONE,  "-20"     },
-    {"as it came",                            "X",                900, 900, REASON_NONE,  "(absent)"},
-    {"counted otherwise, but never packed",   "X",                900, 300, REASON_LIMIT, "(absent)"},
+    {"compressed", "Content-Encoding", 900, 300, REASON_NONE, "600"},
+    {"larger for being compressed", "content-encoding", 9, 29, REASON_NONE, "-20"},
+    {"as it came", "X", 900, 900, REASON_NONE, "(absent)"},
+    {"counted otherwise, but never packed", "X", 900, 300, REASON_LIMIT, "(absent)"},
     {"cut short: nobody knows what it saved", "Content-Encoding", 900, 300, REASON_LIMIT,
-     "(absent)"                                                                                     },
+     "(absent)"},
 };
 
 Test(har, says_what_compression_saved_only_when_it_knows)

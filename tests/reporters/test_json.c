@@ -82,39 +82,39 @@ Test(json_report, schema_knows_every_word)
 }
 
 static const struct reading_row rows[] = {
-    {"format",                                                      "\"xunjian.report/1\""             },
-    {"seed",                                                        "\"42\""                           },
-    {"verdicts/fail",                                               "6"                                },
-    {"started",                                                     "\"2026-01-31T08:00:00.000Z\""     },
-    {"runs/0/title",                                                "\"登录\""                       },
-    {"runs/0/tags",                                                 "[\"sample\"]"                     },
-    {"runs/0/breakpoint",                                           "null"                             },
-    {"runs/0/canaries",                                             "[{\"kind\":\"mobile\"}]"          },
-    {"runs/0/steps/1/tries/0/captures/0/value",                     "\"[redacted]\""                   },
-    {"runs/1/breakpoint/reason",                                    "\"assertion\""                    },
-    {"runs/1/steps/1/duration_ns",                                  "556200000"                        },
-    {"runs/1/steps/1/tries/0/exchanges/0/answer/status",            "503"                              },
-    {"runs/1/steps/1/tries/1/findings/1/at/line",                   "22"                               },
-    {"runs/1/steps/1/tries/1/exchanges/0/request/body/text",        "\"{\\\"name\\\":\\\"张三\\\"}\""},
-    {"runs/1/steps/2/skipped_because",                              "\"an earlier step failed\""       },
-    {"runs/1/steps/2/started",                                      "null"                             },
-    {"runs/1/steps/4/always",                                       "true"                             },
-    {"runs/2/steps/0/tries/0/exchanges/0/answer",                   "null"                             },
-    {"runs/2/steps/0/tries/0/exchanges/0/timing/wait_ns",           "null"                             },
-    {"runs/2/steps/0/tries/0/exchanges/0/tls/verify_error",         "\"certificate has expired\""      },
+    {"format", "\"xunjian.report/1\""},
+    {"seed", "\"42\""},
+    {"verdicts/fail", "6"},
+    {"started", "\"2026-01-31T08:00:00.000Z\""},
+    {"runs/0/title", "\"登录\""},
+    {"runs/0/tags", "[\"sample\"]"},
+    {"runs/0/breakpoint", "null"},
+    {"runs/0/canaries", "[{\"kind\":\"mobile\"}]"},
+    {"runs/0/steps/1/tries/0/captures/0/value", "\"[redacted]\""},
+    {"runs/1/breakpoint/reason", "\"assertion\""},
+    {"runs/1/steps/1/duration_ns", "556200000"},
+    {"runs/1/steps/1/tries/0/exchanges/0/answer/status", "503"},
+    {"runs/1/steps/1/tries/1/findings/1/at/line", "22"},
+    {"runs/1/steps/1/tries/1/exchanges/0/request/body/text", "\"{\\\"name\\\":\\\"张三\\\"}\""},
+    {"runs/1/steps/2/skipped_because", "\"an earlier step failed\""},
+    {"runs/1/steps/2/started", "null"},
+    {"runs/1/steps/4/always", "true"},
+    {"runs/2/steps/0/tries/0/exchanges/0/answer", "null"},
+    {"runs/2/steps/0/tries/0/exchanges/0/timing/wait_ns", "null"},
+    {"runs/2/steps/0/tries/0/exchanges/0/tls/verify_error", "\"certificate has expired\""},
     {"runs/2/steps/0/tries/0/exchanges/0/tls/certificates/0/names",
-     "[\"localhost\",\"127.0.0.1\"]"                                                                   },
-    {"runs/2/steps/0/tries/0/fault/phase",                          "\"tls\""                          },
-    {"runs/2/steps/0/tries/0/fault/detail",                         "(absent)"                         },
+     "[\"localhost\",\"127.0.0.1\"]"},
+    {"runs/2/steps/0/tries/0/fault/phase", "\"tls\""},
+    {"runs/2/steps/0/tries/0/fault/detail", "(absent)"},
     {"runs/3/steps/0/tries/0/exchanges/1/answer/redirect_url",
-     "\"https://localhost:8443/h5/plan\""                                                              },
-    {"runs/3/steps/0/tries/0/exchanges/2/remote/reused",            "true"                             },
-    {"runs/4/steps/0/tries/3/repetition",                           "3"                                },
-    {"runs/6/cancelled",                                            "true"                             },
-    {"runs/7/steps/0/tries/0/exchanges/1/answer/body/base64",       "\"iVBORw0KGgoA/w==\""             },
+     "\"https://localhost:8443/h5/plan\""},
+    {"runs/3/steps/0/tries/0/exchanges/2/remote/reused", "true"},
+    {"runs/4/steps/0/tries/3/repetition", "3"},
+    {"runs/6/cancelled", "true"},
+    {"runs/7/steps/0/tries/0/exchanges/1/answer/body/base64", "\"iVBORw0KGgoA/w==\""},
     {"runs/7/steps/0/tries/0/exchanges/1/request/method",
      "\"<script>alert('x')</script>]]>&amp;\\\"\\u001b[31m\\u0001\xEF\xBF\xBD\xEF\xBF\xBD\xE2\x80\xAE"
-     "--><!-- %s ${x} \\\\\""                                                                          },
+     "--><!-- %s ${x} \\\\\""},
 };
 
 Test(json_report, holds)
@@ -142,10 +142,10 @@ static const struct cut_row {
     size_t bytes, kept;
     const char *cut;
 } cut_rows[] = {
-    {"a short one is whole",           VERDICT_PASS, 4096,  4096,  "false"},
-    {"of a try that passed, a little", VERDICT_PASS, 4097,  4096,  "true" },
-    {"of one that failed, more",       VERDICT_FAIL, 65536, 65536, "false"},
-    {"but not all",                    VERDICT_FAIL, 65537, 65536, "true" },
+    {"a short one is whole", VERDICT_PASS, 4096, 4096, "false"},
+    {"of a try that passed, a little", VERDICT_PASS, 4097, 4096, "true"},
+    {"of one that failed, more", VERDICT_FAIL, 65536, 65536, "false"},
+    {"but not all", VERDICT_FAIL, 65537, 65536, "true"},
 };
 
 Test(json_report, keeps_so_much_of_a_body)
@@ -199,12 +199,12 @@ static const struct ms_row {
     int64_t ns;
     const char *text;
 } ms_rows[] = {
-    {0,         "0"                   },
-    {1,         "0.000001"            },
-    {1500000,   "1.5"                 },
-    {-1,        "-0.000001"           },
-    {-1000000,  "-1"                  },
-    {123456789, "123.456789"          },
+    {0, "0"},
+    {1, "0.000001"},
+    {1500000, "1.5"},
+    {-1, "-0.000001"},
+    {-1000000, "-1"},
+    {123456789, "123.456789"},
     {INT64_MAX, "9223372036854.775807"},
 };
 

@@ -83,14 +83,14 @@ Test(waterfall, an_exchange_before_the_scale_begins_with_it)
 static const struct tick_row {
     int64_t span_ns, tick_ns;
 } tick_rows[] = {
-    {0,               1                           },
-    {5,               1                           },
-    {6,               2                           },
-    {590400000,       100 * NS_PER_MS             },
-    {600 * NS_PER_MS, 200 * NS_PER_MS             },
-    {NS_PER_MS,       200 * NS_PER_US             },
-    {3600 * NS_PER_S, 1000 * NS_PER_S             },
-    {INT64_MAX,       INT64_C(2000000000000000000)},
+    {0, 1},
+    {5, 1},
+    {6, 2},
+    {590400000, 100 * NS_PER_MS},
+    {600 * NS_PER_MS, 200 * NS_PER_MS},
+    {NS_PER_MS, 200 * NS_PER_US},
+    {3600 * NS_PER_S, 1000 * NS_PER_S},
+    {INT64_MAX, INT64_C(2000000000000000000)},
 };
 
 Test(waterfall, marks_stand_at_round_times)

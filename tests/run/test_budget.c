@@ -18,11 +18,11 @@ struct row {
 ParameterizedTestParameters(budget, judges_the_total)
 {
     static struct row rows[] = {
-        {"at the limit is within it",                           100,  0,  100, 0, VERDICT_PASS    },
-        {"over the limit degrades",                             101,  0,  100, 1, VERDICT_DEGRADED},
-        {"over it by less than the uncertainty proves nothing", 110,  20, 100, 1, VERDICT_PASS    },
-        {"over it by more than the uncertainty degrades",       130,  20, 100, 1, VERDICT_DEGRADED},
-        {"no limit, no finding",                                1000, 0,  0,   0, VERDICT_PASS    },
+        {"at the limit is within it", 100, 0, 100, 0, VERDICT_PASS},
+        {"over the limit degrades", 101, 0, 100, 1, VERDICT_DEGRADED},
+        {"over it by less than the uncertainty proves nothing", 110, 20, 100, 1, VERDICT_PASS},
+        {"over it by more than the uncertainty degrades", 130, 20, 100, 1, VERDICT_DEGRADED},
+        {"no limit, no finding", 1000, 0, 0, 0, VERDICT_PASS},
     };
     return cr_make_param_array(struct row, rows, sizeof rows / sizeof rows[0]);
 }

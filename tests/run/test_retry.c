@@ -18,18 +18,18 @@ struct row {
 ParameterizedTestParameters(retry, causes)
 {
     static struct row rows[] = {
-        {"a refused connection",                        PHASE_CONNECT, REASON_REFUSED,    0,   RETRY_CONNECT  },
-        {"a name that does not resolve",                PHASE_DNS,     REASON_UNRESOLVED, 0,   RETRY_CONNECT  },
-        {"a handshake that timed out is both",          PHASE_TLS,     REASON_TIMEOUT,    0,
-         RETRY_CONNECT | RETRY_TIMEOUT                                                                        },
-        {"no answer in time",                           PHASE_WAIT,    REASON_TIMEOUT,    0,   RETRY_TIMEOUT  },
-        {"reset before an answer is a connection lost", PHASE_WAIT,    REASON_RESET,      0,
-         RETRY_CONNECT                                                                                        },
-        {"reset in the middle of a body is not",        PHASE_RECEIVE, REASON_RESET,      200, 0              },
-        {"a server error",                              PHASE_JUDGE,   REASON_STATUS,     503, RETRY_5XX      },
-        {"a client error",                              PHASE_JUDGE,   REASON_STATUS,     404, RETRY_4XX      },
-        {"a wrong field",                               PHASE_JUDGE,   REASON_ASSERTION,  200, RETRY_ASSERTION},
-        {"a missing capture",                           PHASE_JUDGE,   REASON_CAPTURE,    200, RETRY_ASSERTION},
+        {"a refused connection", PHASE_CONNECT, REASON_REFUSED, 0, RETRY_CONNECT},
+        {"a name that does not resolve", PHASE_DNS, REASON_UNRESOLVED, 0, RETRY_CONNECT},
+        {"a handshake that timed out is both", PHASE_TLS, REASON_TIMEOUT, 0,
+         RETRY_CONNECT | RETRY_TIMEOUT},
+        {"no answer in time", PHASE_WAIT, REASON_TIMEOUT, 0, RETRY_TIMEOUT},
+        {"reset before an answer is a connection lost", PHASE_WAIT, REASON_RESET, 0,
+         RETRY_CONNECT},
+        {"reset in the middle of a body is not", PHASE_RECEIVE, REASON_RESET, 200, 0},
+        {"a server error", PHASE_JUDGE, REASON_STATUS, 503, RETRY_5XX},
+        {"a client error", PHASE_JUDGE, REASON_STATUS, 404, RETRY_4XX},
+        {"a wrong field", PHASE_JUDGE, REASON_ASSERTION, 200, RETRY_ASSERTION},
+        {"a missing capture", PHASE_JUDGE, REASON_CAPTURE, 200, RETRY_ASSERTION},
     };
     return cr_make_param_array(struct row, rows, sizeof rows / sizeof rows[0]);
 }
@@ -38,11 +38,9 @@ ParameterizedTest(struct row *row, retry, causes)
 {
     struct exchange answer = {.status = row->status};
     struct observation saw = {.exchanges = &answer, .exchange_count = 1};
-    struct tried tried = {
-        .saw = &saw,
-        .verdict = VERDICT_FAIL,
-        .breakpoint = {.phase = row->phase, .reason = row->reason}
-    };
+    struct tried tried = {.saw = &saw,
+                          .verdict = VERDICT_FAIL,
+                          .breakpoint = {.phase = row->phase, .reason = row->reason}};
     if (row->phase != PHASE_JUDGE)
         saw.fault = (struct fault){.phase = row->phase, .reason = row->reason};
     int causes = retry_causes(&tried);
@@ -72,11 +70,11 @@ struct pause {
 ParameterizedTestParameters(retry, pauses)
 {
     static struct pause rows[] = {
-        {"fixed stays",                        BACKOFF_FIXED,       5,  1000, 100 },
-        {"linear grows by the interval",       BACKOFF_LINEAR,      4,  1000, 300 },
-        {"exponential doubles",                BACKOFF_EXPONENTIAL, 4,  1000, 400 },
-        {"the first retry waits the interval", BACKOFF_EXPONENTIAL, 2,  1000, 100 },
-        {"never over the most",                BACKOFF_EXPONENTIAL, 60, 1000, 1000},
+        {"fixed stays", BACKOFF_FIXED, 5, 1000, 100},
+        {"linear grows by the interval", BACKOFF_LINEAR, 4, 1000, 300},
+        {"exponential doubles", BACKOFF_EXPONENTIAL, 4, 1000, 400},
+        {"the first retry waits the interval", BACKOFF_EXPONENTIAL, 2, 1000, 100},
+        {"never over the most", BACKOFF_EXPONENTIAL, 60, 1000, 1000},
     };
     return cr_make_param_array(struct pause, rows, sizeof rows / sizeof rows[0]);
 }

@@ -49,14 +49,14 @@ struct cut {
 };
 
 static const struct cut cuts[] = {
-    {"a truncated body ends in its middle", "{\"kind\":\"truncate\"}",                    CURLE_PARTIAL_FILE,
-     SIZE_MAX                                                                                                         },
-    {"or where it is told",                 "{\"kind\":\"truncate\",\"after_bytes\":10}", CURLE_PARTIAL_FILE,
-     10                                                                                                               },
-    {"or before it begins",                 "{\"kind\":\"truncate\",\"after_bytes\":0}",  CURLE_PARTIAL_FILE, 0       },
-    {"a reset in mid-body is a reset",      "{\"kind\":\"reset\"}",                       CURLE_RECV_ERROR,   SIZE_MAX},
-    {"also before the first byte",          "{\"kind\":\"reset\",\"after_bytes\":0}",     CURLE_RECV_ERROR,
-     0                                                                                                                },
+    {"a truncated body ends in its middle", "{\"kind\":\"truncate\"}", CURLE_PARTIAL_FILE,
+     SIZE_MAX},
+    {"or where it is told", "{\"kind\":\"truncate\",\"after_bytes\":10}", CURLE_PARTIAL_FILE,
+     10},
+    {"or before it begins", "{\"kind\":\"truncate\",\"after_bytes\":0}", CURLE_PARTIAL_FILE, 0},
+    {"a reset in mid-body is a reset", "{\"kind\":\"reset\"}", CURLE_RECV_ERROR, SIZE_MAX},
+    {"also before the first byte", "{\"kind\":\"reset\",\"after_bytes\":0}", CURLE_RECV_ERROR,
+     0},
 };
 
 Test(demo_faults, bodies_are_cut_and_connections_reset)
@@ -140,31 +140,31 @@ struct answer {
 };
 
 static const struct answer answers[] = {
-    {"a status instead of the answer",  "/api/auth/public-key",
-     "{\"endpoint\":\"GET /api/auth/public-key\",\"kind\":\"status\",\"status\":503}",              503,
-     "\"code\":\"E0503\"",                                                                                                                           "publicKey"       },
-    {"a business code at HTTP 200",     "/api/funds",
+    {"a status instead of the answer", "/api/auth/public-key",
+     "{\"endpoint\":\"GET /api/auth/public-key\",\"kind\":\"status\",\"status\":503}", 503,
+     "\"code\":\"E0503\"", "publicKey"},
+    {"a business code at HTTP 200", "/api/funds",
      "{\"endpoint\":\"/api/*\",\"kind\":\"business_code\",\"code\":\"E7777\",\"message\":\"坏\"}",
-     200,                                                                                                "{\"code\":\"E7777\",\"message\":\"坏\"}", "data"            },
-    {"a field that is gone",            "/api/funds",
-     "{\"kind\":\"missing_field\",\"field\":\"data.funds.0.code\"}",                                200, "\"code\":\"000002\"",
-     "\"code\":\"000001\""                                                                                                                                             },
-    {"a field under another name",      "/api/auth/public-key",
-     "{\"kind\":\"rename_field\",\"field\":\"data.keyId\",\"to\":\"kid\"}",                         200,
-     "\"kid\":\"rsa-1\"",                                                                                                                            "keyId"           },
-    {"bytes that are no UTF-8 in JSON", "/api/funds",           "{\"kind\":\"bad_utf8\"}",          200,
-     "\"message\":\"\xff\xfeok",                                                                                                                     "\"message\":\"ok"},
-    {"bytes that are no UTF-8 in HTML", "/bench/page.html",     "{\"kind\":\"bad_utf8\"}",          200,
-     "<title>\xff\xfe",                                                                                                                              "<title>基"      },
-    {"another method is not meant",     "/api/funds",
-     "{\"endpoint\":\"POST /api/funds\",\"kind\":\"status\",\"status\":500}",                       200, "\"0000\"",
-     "E0503"                                                                                                                                                           },
-    {"another path is not meant",       "/api/funds/000001",
-     "{\"endpoint\":\"/api/funds\",\"kind\":\"status\",\"status\":500}",                            200, "\"0000\"",
-     "E0503"                                                                                                                                                           },
-    {"{} is any segment",               "/api/funds/000001",
-     "{\"endpoint\":\"/api/{x}/{}\",\"kind\":\"status\",\"status\":500}",                           500, "E0503",
-     "0000\""                                                                                                                                                          },
+     200, "{\"code\":\"E7777\",\"message\":\"坏\"}", "data"},
+    {"a field that is gone", "/api/funds",
+     "{\"kind\":\"missing_field\",\"field\":\"data.funds.0.code\"}", 200, "\"code\":\"000002\"",
+     "\"code\":\"000001\""},
+    {"a field under another name", "/api/auth/public-key",
+     "{\"kind\":\"rename_field\",\"field\":\"data.keyId\",\"to\":\"kid\"}", 200,
+     "\"kid\":\"rsa-1\"", "keyId"},
+    {"bytes that are no UTF-8 in JSON", "/api/funds", "{\"kind\":\"bad_utf8\"}", 200,
+     "\"message\":\"\xff\xfeok", "\"message\":\"ok"},
+    {"bytes that are no UTF-8 in HTML", "/bench/page.html", "{\"kind\":\"bad_utf8\"}", 200,
+     "<title>\xff\xfe", "<title>基"},
+    {"another method is not meant", "/api/funds",
+     "{\"endpoint\":\"POST /api/funds\",\"kind\":\"status\",\"status\":500}", 200, "\"0000\"",
+     "E0503"},
+    {"another path is not meant", "/api/funds/000001",
+     "{\"endpoint\":\"/api/funds\",\"kind\":\"status\",\"status\":500}", 200, "\"0000\"",
+     "E0503"},
+    {"{} is any segment", "/api/funds/000001",
+     "{\"endpoint\":\"/api/{x}/{}\",\"kind\":\"status\",\"status\":500}", 500, "E0503",
+     "0000\""},
 };
 
 Test(demo_faults, answers_are_spoilt_as_asked_and_are_good_again)
@@ -238,9 +238,9 @@ struct certificate {
 Test(demo_faults, certificates_are_bad_by_port_or_by_switch)
 {
     const struct certificate rows[] = {
-        {demo->tls_expired,     "{\"kind\":\"cert_expired\"}",     "expired"     },
-        {demo->tls_wrong_name,  "{\"kind\":\"cert_wrong_name\"}",  "subject name"},
-        {demo->tls_self_signed, "{\"kind\":\"cert_self_signed\"}", "self-signed" },
+        {demo->tls_expired, "{\"kind\":\"cert_expired\"}", "expired"},
+        {demo->tls_wrong_name, "{\"kind\":\"cert_wrong_name\"}", "subject name"},
+        {demo->tls_self_signed, "{\"kind\":\"cert_self_signed\"}", "self-signed"},
     };
     for (size_t i = 0; i < 3; i++) {
         int id = demo_fault(demo, rows[i].fault);

@@ -75,9 +75,9 @@ struct flow {
 };
 
 static const struct flow flows[] = {
-    {"standard",       "13800138000", {authorise, identify, bind_card, fill_form, show_face}},
+    {"standard", "13800138000", {authorise, identify, bind_card, fill_form, show_face}},
     {"liveness-first", "13800138010", {show_face, authorise, identify, bind_card, fill_form}},
-    {"instant",        "13800138020", {authorise, identify, show_face, bind_card, fill_form}},
+    {"instant", "13800138020", {authorise, identify, show_face, bind_card, fill_form}},
 };
 
 /* Applies in one flow up to the decision; the application's path is written to `path`. */
@@ -126,18 +126,18 @@ struct stray {
 };
 
 static const struct stray strays[] = {
-    {"a step before its turn",                "/profile",   "{}",                                "E3002"},
-    {"another one, too",                      "/bank-card", "{}",                                "E3002"},
+    {"a step before its turn", "/profile", "{}", "E3002"},
+    {"another one, too", "/bank-card", "{}", "E3002"},
     {"an ID number with a wrong check digit", "/identity",
-     "{\"name\":\"王小明\",\"idNo\":\"110105199003070011\"}",                                 "E3004"},
-    {"an ID number with no such date",        "/identity",
-     "{\"name\":\"王小明\",\"idNo\":\"11010519900230001X\"}",                                 "E3004"},
-    {"an applicant of 10 years",              "/identity",
-     "{\"name\":\"王小明\",\"idNo\":\"110105201503070013\"}",                                 "E3006"},
-    {"a name in Latin letters",               "/identity",
-     "{\"name\":\"Wang\",\"idNo\":\"110105199003070017\"}",                                      "E3005"},
-    {"no name",                               "/identity",  "{\"idNo\":\"110105199003070017\"}", "E0002"},
-    {"no JSON",                               "/identity",  "{",                                 "E0001"},
+     "{\"name\":\"王小明\",\"idNo\":\"110105199003070011\"}", "E3004"},
+    {"an ID number with no such date", "/identity",
+     "{\"name\":\"王小明\",\"idNo\":\"11010519900230001X\"}", "E3004"},
+    {"an applicant of 10 years", "/identity",
+     "{\"name\":\"王小明\",\"idNo\":\"110105201503070013\"}", "E3006"},
+    {"a name in Latin letters", "/identity",
+     "{\"name\":\"Wang\",\"idNo\":\"110105199003070017\"}", "E3005"},
+    {"no name", "/identity", "{\"idNo\":\"110105199003070017\"}", "E0002"},
+    {"no JSON", "/identity", "{", "E0001"},
 };
 
 Test(demo_flows, who_strays_is_told_by_a_code_at_http_200)

@@ -44,16 +44,16 @@ struct page {
 };
 
 static const struct page pages[] = {
-    {"/h5/login",                    "登录",          "data-testid=\"login-submit\"",                       200},
-    {"/h5/register",                 "注册",          "data-testid=\"register-submit\"",                    200},
-    {"/h5/home",                     "首页",          "data-testid=\"available\"",                          200},
-    {"/h5/credit",                   "申请额度",    "data-testid=\"step-liveness\"",                      200},
-    {"/h5/funds",                    "基金",          "data-testid=\"fund-000201\">均衡优选混合</a>", 200},
-    {"/h5/funds/000201",             "基金详情",    "data-testid=\"fund-nav\">2.0871<",                   200},
-    {"/h5/funds/000201/purchase",    "购买基金",    "data-code=\"000201\">均衡优选混合",            200},
-    {"/h5/repayment",                "借款与还款", "data-testid=\"repay-early\"",                        200},
-    {"/h5/profile",                  "我的",          "data-testid=\"logout\"",                             200},
-    {"/h5/agreement/AG1-0123456789", "协议",          "用户服务协议",                                 200},
+    {"/h5/login", "登录", "data-testid=\"login-submit\"", 200},
+    {"/h5/register", "注册", "data-testid=\"register-submit\"", 200},
+    {"/h5/home", "首页", "data-testid=\"available\"", 200},
+    {"/h5/credit", "申请额度", "data-testid=\"step-liveness\"", 200},
+    {"/h5/funds", "基金", "data-testid=\"fund-000201\">均衡优选混合</a>", 200},
+    {"/h5/funds/000201", "基金详情", "data-testid=\"fund-nav\">2.0871<", 200},
+    {"/h5/funds/000201/purchase", "购买基金", "data-code=\"000201\">均衡优选混合", 200},
+    {"/h5/repayment", "借款与还款", "data-testid=\"repay-early\"", 200},
+    {"/h5/profile", "我的", "data-testid=\"logout\"", 200},
+    {"/h5/agreement/AG1-0123456789", "协议", "用户服务协议", 200},
 };
 
 Test(demo_pages, each_is_chinese_html_with_its_title)

@@ -115,15 +115,15 @@ static void run_rows(const struct row *rows, size_t count)
 Test(limits, what_takes_for_ever_times_out_in_the_phase_it_hangs_in)
 {
     static const struct row rows[] = {
-        {"/silent",            "wait (timeout)",    NULL, NULL},
-        {"/slow-status",       "receive (timeout)", NULL, NULL},
-        {"/slow-headers",      "receive (timeout)", NULL, NULL},
-        {"/slow-body",         "receive (timeout)", NULL, NULL},
-        {"/slow-1xx",          "receive (timeout)", NULL, NULL},
-        {"/unfinished",        "receive (timeout)", NULL, NULL},
+        {"/silent", "wait (timeout)", NULL, NULL},
+        {"/slow-status", "receive (timeout)", NULL, NULL},
+        {"/slow-headers", "receive (timeout)", NULL, NULL},
+        {"/slow-body", "receive (timeout)", NULL, NULL},
+        {"/slow-1xx", "receive (timeout)", NULL, NULL},
+        {"/unfinished", "receive (timeout)", NULL, NULL},
         {"/unfinished-chunks", "receive (timeout)", NULL, NULL},
-        {"tls_stall",          "tls (timeout)",     NULL, NULL},
-        {"tls_half",           "tls (timeout)",     NULL, NULL},
+        {"tls_stall", "tls (timeout)", NULL, NULL},
+        {"tls_half", "tls (timeout)", NULL, NULL},
     };
     RUN_ROWS(rows);
 }
@@ -131,18 +131,18 @@ Test(limits, what_takes_for_ever_times_out_in_the_phase_it_hangs_in)
 Test(limits, what_never_ends_or_is_too_large_crosses_a_limit)
 {
     static const struct row rows[] = {
-        {"/endless",          "receive (limit)", "the body is over 8388608 bytes",   NULL},
-        {"/endless-chunked",  "receive (limit)", "the body is over 8388608 bytes",   NULL},
-        {"/big-body",         "receive (limit)", "the body is over 8388608 bytes",   NULL},
-        {"/endless-headers",  "receive (limit)", "headers",                          NULL},
-        {"/endless-trailers", "receive (limit)", "headers",                          NULL},
-        {"/endless-1xx",      "receive (limit)", "headers",                          NULL},
-        {"/headers",          "receive (limit)", "the answer has over 1000 headers", NULL},
-        {"/headers?n=1001",   "receive (limit)", "the answer has over 1000 headers", NULL},
-        {"/headers?n=998",    NULL,              NULL,                               NULL},
-        {"/big-header",       "receive (limit)", "header",                           NULL},
-        {"/cookies",          "receive (limit)", "headers",                          NULL},
-        {"/tiny-chunks",      NULL,              NULL,                               NULL},
+        {"/endless", "receive (limit)", "the body is over 8388608 bytes", NULL},
+        {"/endless-chunked", "receive (limit)", "the body is over 8388608 bytes", NULL},
+        {"/big-body", "receive (limit)", "the body is over 8388608 bytes", NULL},
+        {"/endless-headers", "receive (limit)", "headers", NULL},
+        {"/endless-trailers", "receive (limit)", "headers", NULL},
+        {"/endless-1xx", "receive (limit)", "headers", NULL},
+        {"/headers", "receive (limit)", "the answer has over 1000 headers", NULL},
+        {"/headers?n=1001", "receive (limit)", "the answer has over 1000 headers", NULL},
+        {"/headers?n=998", NULL, NULL, NULL},
+        {"/big-header", "receive (limit)", "header", NULL},
+        {"/cookies", "receive (limit)", "headers", NULL},
+        {"/tiny-chunks", NULL, NULL, NULL},
     };
     RUN_ROWS(rows);
 }
@@ -150,10 +150,10 @@ Test(limits, what_never_ends_or_is_too_large_crosses_a_limit)
 Test(limits, bombs_are_not_unpacked)
 {
     static const struct row rows[] = {
-        {"/bomb-gzip",    "receive (limit)", "compressed more than 200 to 1", NULL},
+        {"/bomb-gzip", "receive (limit)", "compressed more than 200 to 1", NULL},
         {"/bomb-deflate", "receive (limit)", "compressed more than 200 to 1", NULL},
-        {"/bomb-nested",  "receive (limit)", "compressed more than 200 to 1", NULL},
-        {"/bomb-br",      "receive (limit)", "compressed more than 200 to 1", NULL},
+        {"/bomb-nested", "receive (limit)", "compressed more than 200 to 1", NULL},
+        {"/bomb-br", "receive (limit)", "compressed more than 200 to 1", NULL},
     };
     RUN_ROWS(rows);
 }
@@ -161,20 +161,20 @@ Test(limits, bombs_are_not_unpacked)
 Test(limits, redirects_end_and_stay_with_http)
 {
     static const struct row rows[] = {
-        {"/redirect-loop",       "receive (redirect)", "10 redirects",                    NULL},
-        {"/redirect-pair",       "receive (redirect)", "10 redirects",                    NULL},
-        {"/redirect-chain?n=11", "receive (redirect)", "10 redirects",                    NULL},
-        {"/redirect-chain?n=10", NULL,                 NULL,                              NULL},
-        {"/redirect-scheme?n=0", "receive (redirect)", "its scheme is file",              NULL},
-        {"/redirect-scheme?n=1", "receive (redirect)", "its scheme is ftp",               NULL},
-        {"/redirect-scheme?n=2", "receive (redirect)", "its scheme is gopher",            NULL},
-        {"/redirect-scheme?n=3", "receive (redirect)", "its scheme is dict",              NULL},
-        {"/redirect-scheme?n=4", "receive (redirect)", "its scheme is ldap",              NULL},
+        {"/redirect-loop", "receive (redirect)", "10 redirects", NULL},
+        {"/redirect-pair", "receive (redirect)", "10 redirects", NULL},
+        {"/redirect-chain?n=11", "receive (redirect)", "10 redirects", NULL},
+        {"/redirect-chain?n=10", NULL, NULL, NULL},
+        {"/redirect-scheme?n=0", "receive (redirect)", "its scheme is file", NULL},
+        {"/redirect-scheme?n=1", "receive (redirect)", "its scheme is ftp", NULL},
+        {"/redirect-scheme?n=2", "receive (redirect)", "its scheme is gopher", NULL},
+        {"/redirect-scheme?n=3", "receive (redirect)", "its scheme is dict", NULL},
+        {"/redirect-scheme?n=4", "receive (redirect)", "its scheme is ldap", NULL},
         {"/redirect-scheme?n=5", "receive (redirect)", "its scheme is not http or https", NULL},
         {"/redirect-scheme?n=6", "receive (redirect)", "its scheme is not http or https", NULL},
-        {"/redirect-bad-url",    "receive (redirect)", NULL,                              NULL},
-        {"/redirect-long",       "receive (redirect)", NULL,                              NULL},
-        {"/redirect-nowhere",    "judge (status)",     NULL,                              NULL},
+        {"/redirect-bad-url", "receive (redirect)", NULL, NULL},
+        {"/redirect-long", "receive (redirect)", NULL, NULL},
+        {"/redirect-nowhere", "judge (status)", NULL, NULL},
     };
     RUN_ROWS(rows);
 }
@@ -182,24 +182,24 @@ Test(limits, redirects_end_and_stay_with_http)
 Test(limits, what_is_not_http_is_told_so)
 {
     static const struct row rows[] = {
-        {"/not-http",         "receive (protocol)", NULL, NULL},
-        {"/http-09",          "receive (protocol)", NULL, NULL},
-        {"/bad-status-line",  "receive (protocol)", NULL, NULL},
-        {"/status-0",         "receive (protocol)", NULL, NULL},
-        {"/status-999",       "judge (status)",     NULL, NULL},
-        {"/bad-version",      "receive (protocol)", NULL, NULL},
-        {"/negative-length",  "receive (protocol)", NULL, NULL},
-        {"/bad-chunk",        "receive (protocol)", NULL, NULL},
-        {"/huge-chunk",       "receive (protocol)", NULL, NULL},
-        {"/negative-chunk",   "receive (protocol)", NULL, NULL},
-        {"/bad-gzip",         "receive (protocol)", NULL, NULL},
+        {"/not-http", "receive (protocol)", NULL, NULL},
+        {"/http-09", "receive (protocol)", NULL, NULL},
+        {"/bad-status-line", "receive (protocol)", NULL, NULL},
+        {"/status-0", "receive (protocol)", NULL, NULL},
+        {"/status-999", "judge (status)", NULL, NULL},
+        {"/bad-version", "receive (protocol)", NULL, NULL},
+        {"/negative-length", "receive (protocol)", NULL, NULL},
+        {"/bad-chunk", "receive (protocol)", NULL, NULL},
+        {"/huge-chunk", "receive (protocol)", NULL, NULL},
+        {"/negative-chunk", "receive (protocol)", NULL, NULL},
+        {"/bad-gzip", "receive (protocol)", NULL, NULL},
         {"/unknown-encoding", "receive (protocol)", NULL, NULL},
-        {"/nul-in-header",    "receive (protocol)", NULL, NULL},
-        {"/no-colon",         "receive (protocol)", NULL, NULL},
-        {"tls_garbage",       "tls (tls)",          NULL, NULL},
-        {"tls_alert",         "tls (tls)",          NULL, NULL},
-        {"tls_close",         "tls (tls)",          NULL, NULL},
-        {"refused",           "connect (refused)",  NULL, NULL},
+        {"/nul-in-header", "receive (protocol)", NULL, NULL},
+        {"/no-colon", "receive (protocol)", NULL, NULL},
+        {"tls_garbage", "tls (tls)", NULL, NULL},
+        {"tls_alert", "tls (tls)", NULL, NULL},
+        {"tls_close", "tls (tls)", NULL, NULL},
+        {"refused", "connect (refused)", NULL, NULL},
     };
     RUN_ROWS(rows);
 }
@@ -207,14 +207,14 @@ Test(limits, what_is_not_http_is_told_so)
 Test(limits, a_connection_that_breaks_is_told_from_one_that_hangs)
 {
     static const struct row rows[] = {
-        {"/close-before-answer", "wait (closed)",    NULL, NULL},
-        {"/close-mid-headers",   "receive (closed)", NULL, NULL},
-        {"/close-mid-body",      "receive (closed)", NULL, NULL},
-        {"/cut-chunk",           "receive (closed)", NULL, NULL},
-        {"/long-length",         "receive (closed)", NULL, NULL},
-        {"/two-lengths",         "receive (closed)", NULL, NULL},
-        {"/reset-before-answer", "wait (reset)",     NULL, NULL},
-        {"/reset-mid-body",      "receive (reset)",  NULL, NULL},
+        {"/close-before-answer", "wait (closed)", NULL, NULL},
+        {"/close-mid-headers", "receive (closed)", NULL, NULL},
+        {"/close-mid-body", "receive (closed)", NULL, NULL},
+        {"/cut-chunk", "receive (closed)", NULL, NULL},
+        {"/long-length", "receive (closed)", NULL, NULL},
+        {"/two-lengths", "receive (closed)", NULL, NULL},
+        {"/reset-before-answer", "wait (reset)", NULL, NULL},
+        {"/reset-mid-body", "receive (reset)", NULL, NULL},
     };
     RUN_ROWS(rows);
 }
@@ -226,19 +226,19 @@ Test(limits, a_connection_that_breaks_is_told_from_one_that_hangs)
 Test(limits, what_cannot_be_parsed_fails_the_assertion_that_asked)
 {
     static const struct row rows[] = {
-        {"/ok",                NULL,                NULL,                               JSON_ASSERT },
-        {"/bad-utf8",          "judge (assertion)", NULL,                               JSON_ASSERT },
-        {"/bad-json",          "judge (assertion)", NULL,                               JSON_ASSERT },
-        {"/lone-surrogate",    "judge (assertion)", NULL,                               JSON_ASSERT },
-        {"/huge-number",       "judge (assertion)", NULL,                               JSON_ASSERT },
-        {"/duplicate-keys",    "judge (assertion)", NULL,                               JSON_ASSERT },
-        {"/deep-json",         "judge (assertion)", "crosses a limit: nested too deep", JSON_ASSERT },
-        {"/deep-objects",      "judge (assertion)", "crosses a limit: nested too deep", JSON_ASSERT },
-        {"/deep-html?n=10000", "judge (assertion)", NULL,                               XPATH_ASSERT},
-        {"/deep-html",         "judge (assertion)", NULL,                               CSS_ASSERT  },
-        {"/wide-html",         "judge (assertion)", "over 100000 elements",             XPATH_ASSERT},
-        {"/xml-entities",      "judge (assertion)", NULL,                               XPATH_ASSERT},
-        {"/xml-outside",       "judge (assertion)", NULL,                               XPATH_ASSERT},
+        {"/ok", NULL, NULL, JSON_ASSERT},
+        {"/bad-utf8", "judge (assertion)", NULL, JSON_ASSERT},
+        {"/bad-json", "judge (assertion)", NULL, JSON_ASSERT},
+        {"/lone-surrogate", "judge (assertion)", NULL, JSON_ASSERT},
+        {"/huge-number", "judge (assertion)", NULL, JSON_ASSERT},
+        {"/duplicate-keys", "judge (assertion)", NULL, JSON_ASSERT},
+        {"/deep-json", "judge (assertion)", "crosses a limit: nested too deep", JSON_ASSERT},
+        {"/deep-objects", "judge (assertion)", "crosses a limit: nested too deep", JSON_ASSERT},
+        {"/deep-html?n=10000", "judge (assertion)", NULL, XPATH_ASSERT},
+        {"/deep-html", "judge (assertion)", NULL, CSS_ASSERT},
+        {"/wide-html", "judge (assertion)", "over 100000 elements", XPATH_ASSERT},
+        {"/xml-entities", "judge (assertion)", NULL, XPATH_ASSERT},
+        {"/xml-outside", "judge (assertion)", NULL, XPATH_ASSERT},
     };
     RUN_ROWS(rows);
 }

@@ -39,23 +39,23 @@ struct gate {
 Test(run_command, exit_codes_tell_a_gate_what_it_must_know)
 {
     const struct gate rows[] = {
-        {"all passed",                       {"run", "--set", base_setting, FAULTS},              0},
-        {"something broke",                  {"run", "--set", "base=http://127.0.0.1:1", FAULTS}, 1},
-        {"nothing named",                    {"run"},                                             2},
-        {"an unknown option",                {"run", "--pralel", "2", FAULTS},                    2},
-        {"a file that is not there",         {"run", "tests/nowhere"},                            2},
-        {"a report of an unknown kind",      {"run", "--report", "jsn=x", FAULTS},                2},
-        {"a wrong journey",                  {"run", "tests/lint/templates.journey.yaml"},        3},
-        {"an environment that is not there", {"run", "--env", "nowhere", "scenarios"},            3},
+        {"all passed", {"run", "--set", base_setting, FAULTS}, 0},
+        {"something broke", {"run", "--set", "base=http://127.0.0.1:1", FAULTS}, 1},
+        {"nothing named", {"run"}, 2},
+        {"an unknown option", {"run", "--pralel", "2", FAULTS}, 2},
+        {"a file that is not there", {"run", "tests/nowhere"}, 2},
+        {"a report of an unknown kind", {"run", "--report", "jsn=x", FAULTS}, 2},
+        {"a wrong journey", {"run", "tests/lint/templates.journey.yaml"}, 3},
+        {"an environment that is not there", {"run", "--env", "nowhere", "scenarios"}, 3},
         {"a report that cannot be written",
          {"run", "--set", base_setting, "--report", "json=/proc/nowhere/x", FAULTS},
-         4                                                                                         },
+         4},
         {"no journey of that name",
          {"run", "--set", base_setting, "--name", "nope", FAULTS},
-         5                                                                                         },
+         5},
         {"no journey with that tag",
          {"run", "--set", base_setting, "--tag", "nope", FAULTS},
-         5                                                                                         },
+         5},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct ran ran = xunjian(rows[i].arguments, NULL);
@@ -90,8 +90,8 @@ Test(run_command, reports_of_nothing_replace_older_ones)
         const char *says, *name, *file;
         int code;
     } rows[] = {
-        {"nothing selected", "nope", FAULTS,                              5},
-        {"a wrong file",     "*",    "tests/lint/templates.journey.yaml", 3},
+        {"nothing selected", "nope", FAULTS, 5},
+        {"a wrong file", "*", "tests/lint/templates.journey.yaml", 3},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct ran ran =
@@ -122,14 +122,9 @@ Test(run_command, every_kind_of_report_is_written)
 {
     static const struct {
         const char *kind, *has;
-    } rows[] = {
-        {"console", "ok    person"        },
-        {"har",     "\"version\":\"1.2\"" },
-        {"html",    "<!DOCTYPE html>"     },
-        {"json",    "\"xunjian.report/1\""},
-        {"junit",   "<testsuite "         },
-        {"tap",     "TAP version"         }
-    };
+    } rows[] = {{"console", "ok    person"}, {"har", "\"version\":\"1.2\""},
+                {"html", "<!DOCTYPE html>"}, {"json", "\"xunjian.report/1\""},
+                {"junit", "<testsuite "},    {"tap", "TAP version"}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char *out = report(rows[i].kind, "1");
         cr_expect_not_null(strstr(out, rows[i].has), "%s: %.300s", rows[i].kind, out);

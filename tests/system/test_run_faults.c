@@ -64,26 +64,26 @@ static void check(const struct demo *demo, const char *journey, const char *name
 Test(run_faults, an_answer_is_judged)
 {
     static const struct row rows[] = {
-        {"without a fault it passes",                   NULL,                                             NULL},
-        {"an error status",                             LIST "\"kind\":\"status\",\"status\":503}",
-         "faults / list / judge (status)"                                                                     },
-        {"the same at the second step",                 DETAIL "\"kind\":\"status\",\"status\":500}",
-         "faults / detail / judge (status)"                                                                   },
+        {"without a fault it passes", NULL, NULL},
+        {"an error status", LIST "\"kind\":\"status\",\"status\":503}",
+         "faults / list / judge (status)"},
+        {"the same at the second step", DETAIL "\"kind\":\"status\",\"status\":500}",
+         "faults / detail / judge (status)"},
         {"a business code under HTTP 200",
          LIST "\"kind\":\"business_code\",\"code\":\"E1003\"}",
-         "faults / list / judge (assertion)"                                                                  },
+         "faults / list / judge (assertion)"},
         {"the field that is captured is missing",
          LIST "\"kind\":\"missing_field\",\"field\":\"data.funds.0.code\"}",
-         "faults / list / judge (capture)"                                                                    },
+         "faults / list / judge (capture)"},
         {"the field that is asserted has another name",
          DETAIL "\"kind\":\"rename_field\",\"field\":\"data.code\",\"to\":\"fundCode\"}",
-         "faults / detail / judge (assertion)"                                                                },
-        {"a wrong content type",                        LIST "\"kind\":\"content_type\"}",
-         "faults / list / judge (assertion)"                                                                  },
-        {"bytes that are no UTF-8 in the JSON",         LIST "\"kind\":\"bad_utf8\"}",
-         "faults / list / judge (assertion)"                                                                  },
-        {"a body over the limit",                       LIST "\"kind\":\"huge_body\",\"bytes\":2000000}",
-         "faults / list / receive (limit)"                                                                    },
+         "faults / detail / judge (assertion)"},
+        {"a wrong content type", LIST "\"kind\":\"content_type\"}",
+         "faults / list / judge (assertion)"},
+        {"bytes that are no UTF-8 in the JSON", LIST "\"kind\":\"bad_utf8\"}",
+         "faults / list / judge (assertion)"},
+        {"a body over the limit", LIST "\"kind\":\"huge_body\",\"bytes\":2000000}",
+         "faults / list / receive (limit)"},
     };
     struct demo *demo = demo_start(seeded);
     check(demo, "tests/system/faults.journey.yaml", "faults", rows, COUNT(rows));
@@ -93,22 +93,22 @@ Test(run_faults, an_answer_is_judged)
 Test(run_faults, a_connection_that_breaks_is_told_by_where_it_was)
 {
     static const struct row rows[] = {
-        {"no answer in time",                                   LIST "\"kind\":\"delay\",\"delay_us\":3000000}",
-         "faults / list / wait (timeout)"                                                                              },
+        {"no answer in time", LIST "\"kind\":\"delay\",\"delay_us\":3000000}",
+         "faults / list / wait (timeout)"},
         {"a delay within the time-out is none of our business",
-         LIST "\"kind\":\"delay\",\"delay_us\":200000}",                                                           NULL},
-        {"a body cut short",                                    LIST "\"kind\":\"truncate\",\"after_bytes\":100}",
-         "faults / list / receive (closed)"                                                                            },
-        {"a reset in the middle of the body",                   LIST "\"kind\":\"reset\",\"after_bytes\":100}",
-         "faults / list / receive (reset)"                                                                             },
-        {"redirects in a circle",                               LIST "\"kind\":\"redirect_loop\"}",
-         "faults / list / receive (redirect)"                                                                          },
-        {"a certificate that has expired",                      LIST "\"kind\":\"cert_expired\"}",
-         "faults / list / tls (tls_verify)"                                                                            },
-        {"a certificate for another name",                      LIST "\"kind\":\"cert_wrong_name\"}",
-         "faults / list / tls (tls_verify)"                                                                            },
-        {"a certificate nobody signed",                         LIST "\"kind\":\"cert_self_signed\"}",
-         "faults / list / tls (tls_verify)"                                                                            },
+         LIST "\"kind\":\"delay\",\"delay_us\":200000}", NULL},
+        {"a body cut short", LIST "\"kind\":\"truncate\",\"after_bytes\":100}",
+         "faults / list / receive (closed)"},
+        {"a reset in the middle of the body", LIST "\"kind\":\"reset\",\"after_bytes\":100}",
+         "faults / list / receive (reset)"},
+        {"redirects in a circle", LIST "\"kind\":\"redirect_loop\"}",
+         "faults / list / receive (redirect)"},
+        {"a certificate that has expired", LIST "\"kind\":\"cert_expired\"}",
+         "faults / list / tls (tls_verify)"},
+        {"a certificate for another name", LIST "\"kind\":\"cert_wrong_name\"}",
+         "faults / list / tls (tls_verify)"},
+        {"a certificate nobody signed", LIST "\"kind\":\"cert_self_signed\"}",
+         "faults / list / tls (tls_verify)"},
     };
     struct demo *demo = demo_start(seeded);
     check(demo, "tests/system/faults.journey.yaml", "faults", rows, COUNT(rows));
@@ -120,11 +120,12 @@ Test(run_faults, the_shipped_journeys_break_where_the_app_does)
     static const struct row credit[] = {
         {"identity check refused",
          "{\"endpoint\":\"POST /api/credit/applications/{}/identity\",\"kind\":\"business_code\"}",
-         "credit-application / identity card / judge (assertion)"                                                                                                  },
+         "credit-application / identity card / judge (assertion)"},
         {"the login fails, inside the include",
-         "{\"endpoint\":\"POST /api/auth/login\",\"kind\":\"status\",\"status\":502}",                     "credit-application / login / password / judge (status)"},
-        {"the token expires early",             "{\"endpoint\":\"*\",\"kind\":\"token_expires\",\"n\":3}",
-         "credit-application / identity card / judge (assertion)"                                                                                                  },
+         "{\"endpoint\":\"POST /api/auth/login\",\"kind\":\"status\",\"status\":502}",
+         "credit-application / login / password / judge (status)"},
+        {"the token expires early", "{\"endpoint\":\"*\",\"kind\":\"token_expires\",\"n\":3}",
+         "credit-application / identity card / judge (assertion)"},
     };
     struct demo *demo = demo_start(seeded);
     check(demo, "scenarios", "credit-application", credit, COUNT(credit));

@@ -26,12 +26,8 @@ static const struct secret {
     const char *name, *value;
     bool number; /* its digits alone may stand within other numbers */
 } secrets[] = {
-    {"password", PASSWORD,   false},
-    {"key",      KEY,        false},
-    {"pin",      PIN,        true },
-    {"token",    TOKEN,      false},
-    {"otp",      "493021",   true },
-    {"number",   "86420975", true },
+    {"password", PASSWORD, false}, {"key", KEY, false},     {"pin", PIN, true},
+    {"token", TOKEN, false},       {"otp", "493021", true}, {"number", "86420975", true},
 };
 
 enum { MOST_KINDS = 12 };

@@ -34,25 +34,25 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {"closed without a word",               "/closed",                             "wait closed",      5000},
-    {"reset before the answer",             "/reset",                              "wait reset",       5000},
-    {"reset in the middle of the body",     "/reset-mid-body",                     "receive reset",    5000},
-    {"closed in the middle of the body",    "/truncated",                          "receive closed",   5000},
-    {"nothing ever comes",                  "/silent",                             "wait timeout",     200 },
-    {"the body stops half-way",             "/stalled",                            "receive timeout",  200 },
-    {"the headers never end",               "/slow-headers",                       "receive timeout",  200 },
-    {"a chunk has no length",               "/bad-chunk",                          "receive protocol", 5000},
-    {"gzip that is none",                   "/bad-gzip",                           "receive protocol", 5000},
-    {"an answer that is not HTTP",          "/garbage",                            "receive protocol", 5000},
-    {"a body without an end",               "/endless",                            "receive limit",    5000},
-    {"a compressed body that is a bomb",    "/bomb",                               "receive limit",    5000},
-    {"100,000 headers",                     "/many-headers",                       "receive limit",    5000},
-    {"headers over the limit",              "/long-header?70000",                  "receive limit",    5000},
-    {"one header over libcurl's own limit", "/long-header?200000",                 "receive limit",    5000},
-    {"a redirect to ftp",                   "/redirect?302+ftp://127.0.0.1/",      "receive redirect", 5000},
-    {"a redirect to a file",                "/redirect?302+file:///etc/passwd",    "receive redirect", 5000},
-    {"a redirect with a password in it",    "/redirect?302+http://a:b@127.0.0.1/",
-     "receive redirect",                                                                               5000},
+    {"closed without a word", "/closed", "wait closed", 5000},
+    {"reset before the answer", "/reset", "wait reset", 5000},
+    {"reset in the middle of the body", "/reset-mid-body", "receive reset", 5000},
+    {"closed in the middle of the body", "/truncated", "receive closed", 5000},
+    {"nothing ever comes", "/silent", "wait timeout", 200},
+    {"the body stops half-way", "/stalled", "receive timeout", 200},
+    {"the headers never end", "/slow-headers", "receive timeout", 200},
+    {"a chunk has no length", "/bad-chunk", "receive protocol", 5000},
+    {"gzip that is none", "/bad-gzip", "receive protocol", 5000},
+    {"an answer that is not HTTP", "/garbage", "receive protocol", 5000},
+    {"a body without an end", "/endless", "receive limit", 5000},
+    {"a compressed body that is a bomb", "/bomb", "receive limit", 5000},
+    {"100,000 headers", "/many-headers", "receive limit", 5000},
+    {"headers over the limit", "/long-header?70000", "receive limit", 5000},
+    {"one header over libcurl's own limit", "/long-header?200000", "receive limit", 5000},
+    {"a redirect to ftp", "/redirect?302+ftp://127.0.0.1/", "receive redirect", 5000},
+    {"a redirect to a file", "/redirect?302+file:///etc/passwd", "receive redirect", 5000},
+    {"a redirect with a password in it", "/redirect?302+http://a:b@127.0.0.1/",
+     "receive redirect", 5000},
 };
 
 Test(http_faults, each_is_told_in_its_phase_and_in_time)
@@ -165,10 +165,10 @@ struct stop {
 };
 
 static const struct stop stops[] = {
-    {"at once",              "/ok",           "",                  0 },
-    {"while it waits",       "/silent",       "wait cancelled",    50},
-    {"while the body comes", "/stalled",      "receive cancelled", 50},
-    {"while headers come",   "/slow-headers", "receive cancelled", 50},
+    {"at once", "/ok", "", 0},
+    {"while it waits", "/silent", "wait cancelled", 50},
+    {"while the body comes", "/stalled", "receive cancelled", 50},
+    {"while headers come", "/slow-headers", "receive cancelled", 50},
 };
 
 Test(http_faults, cancelling_is_final_and_tells_how_far_it_came)

@@ -31,13 +31,13 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {"301 turns POST into GET", "POST",   "301", "GET"   },
-    {"302 turns POST into GET", "POST",   "302", "GET"   },
-    {"303 turns all into GET",  "PUT",    "303", "GET"   },
-    {"303 leaves HEAD alone",   "HEAD",   "303", "HEAD"  },
-    {"301 leaves PUT alone",    "PUT",    "301", "PUT"   },
-    {"307 keeps the method",    "POST",   "307", "POST"  },
-    {"308 keeps the method",    "DELETE", "308", "DELETE"},
+    {"301 turns POST into GET", "POST", "301", "GET"},
+    {"302 turns POST into GET", "POST", "302", "GET"},
+    {"303 turns all into GET", "PUT", "303", "GET"},
+    {"303 leaves HEAD alone", "HEAD", "303", "HEAD"},
+    {"301 leaves PUT alone", "PUT", "301", "PUT"},
+    {"307 keeps the method", "POST", "307", "POST"},
+    {"308 keeps the method", "DELETE", "308", "DELETE"},
 };
 
 Test(http_redirects, change_the_method_as_they_should)

@@ -41,37 +41,38 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {"GET by default",            "follow: true",                                                         "GET /echo?a=1 HTTP/1.1\r\n",       NULL,                                                                                "Content-"        },
-    {"POST when there is a body", "body: hello",                                                          "POST /echo",                       "\r\n\r\nhello",                                                                     "Content-Type"    },
-    {"JSON keeps types",          "json: {a: 1, b: '1', c: [true, null]}",
-     "\r\n\r\n{\"a\":1,\"b\":\"1\",\"c\":[true,null]}",                                                                                       "Content-Type: application/json\r\n",
-     NULL                                                                                                                                                                                                                                            },
-    {"its type can be another",   "json: {}, headers: {content-type: application/x}",
-     "content-type: application/x\r\n",                                                                                                       NULL,                                                                                "application/json"},
-    {"a form is encoded",         "form: {a: 'b c', '&': '=ü'}",                                         "\r\n\r\na=b%20c&%26=%3D%C3%BC",
-     "Content-Type: application/x-www-form-urlencoded\r\n",                                                                                                                                                                        NULL              },
-    {"an empty POST says so",     "method: POST",                                                         "POST /echo",                       "Content-Length: 0\r\n",
-     "Content-Type"                                                                                                                                                                                                                                  },
-    {"PUT with a body",           "method: PUT, body: x",                                                 "PUT /echo",                        "\r\n\r\nx",                                                                         NULL              },
-    {"DELETE without one",        "method: DELETE",                                                       "DELETE /echo",                     NULL,                                                                                "Content-Length"  },
-    {"DELETE with one",           "method: DELETE, body: x",                                              "DELETE /echo",                     "Content-Length: 1\r\n",
-     NULL                                                                                                                                                                                                                                            },
-    {"the query grows",           "query: {b: 'x y', c: '&'}",                                            "GET /echo?a=1&b=x%20y&c=%26 HTTP", NULL,
-     NULL                                                                                                                                                                                                                                            },
-    {"headers, also empty ones",  "headers: {X-One: '1', X-Empty: ''}",                                   "X-One: 1\r\n",
-     "X-Empty:",                                                                                                                                                                                                                   NULL              },
-    {"cookies",                   "cookies: {a: '1', b: '2'}",                                            "Cookie: a=1; b=2\r\n",             NULL,                                                                                NULL              },
-    {"basic authentication",      "basic: {user: me, password: 'p:w'}",
-     "Authorization: Basic bWU6cDp3\r\n",                                                                                                     NULL,                                                                                NULL              },
-    {"the robot says who it is",  "follow: true",                                                         "User-Agent: xunjian/",
-     "X-Xunjian-Run: run-of-its-own\r\n",                                                                                                                                                                                          "traceparent"     },
-    {"unless the step does",      "headers: {user-agent: me}",                                            "user-agent: me\r\n",               NULL,
-     "User-Agent: xunjian"                                                                                                                                                                                                                           },
-    {"compression is asked for",  "follow: true",                                                         "Accept-Encoding: ",                "gzip",                                                                              NULL              },
-    {"or not",                    "compressed: false",                                                    "GET ",                             NULL,                                                                                "Accept-Encoding" },
+    {"GET by default", "follow: true", "GET /echo?a=1 HTTP/1.1\r\n", NULL, "Content-"},
+    {"POST when there is a body", "body: hello", "POST /echo", "\r\n\r\nhello", "Content-Type"},
+    {"JSON keeps types", "json: {a: 1, b: '1', c: [true, null]}",
+     "\r\n\r\n{\"a\":1,\"b\":\"1\",\"c\":[true,null]}", "Content-Type: application/json\r\n",
+     NULL},
+    {"its type can be another", "json: {}, headers: {content-type: application/x}",
+     "content-type: application/x\r\n", NULL, "application/json"},
+    {"a form is encoded", "form: {a: 'b c', '&': '=ü'}", "\r\n\r\na=b%20c&%26=%3D%C3%BC",
+     "Content-Type: application/x-www-form-urlencoded\r\n", NULL},
+    {"an empty POST says so", "method: POST", "POST /echo", "Content-Length: 0\r\n",
+     "Content-Type"},
+    {"PUT with a body", "method: PUT, body: x", "PUT /echo", "\r\n\r\nx", NULL},
+    {"DELETE without one", "method: DELETE", "DELETE /echo", NULL, "Content-Length"},
+    {"DELETE with one", "method: DELETE, body: x", "DELETE /echo", "Content-Length: 1\r\n",
+     NULL},
+    {"the query grows", "query: {b: 'x y', c: '&'}", "GET /echo?a=1&b=x%20y&c=%26 HTTP", NULL,
+     NULL},
+    {"headers, also empty ones", "headers: {X-One: '1', X-Empty: ''}", "X-One: 1\r\n",
+     "X-Empty:", NULL},
+    {"cookies", "cookies: {a: '1', b: '2'}", "Cookie: a=1; b=2\r\n", NULL, NULL},
+    {"basic authentication", "basic: {user: me, password: 'p:w'}",
+     "Authorization: Basic bWU6cDp3\r\n", NULL, NULL},
+    {"the robot says who it is", "follow: true", "User-Agent: xunjian/",
+     "X-Xunjian-Run: run-of-its-own\r\n", "traceparent"},
+    {"unless the step does", "headers: {user-agent: me}", "user-agent: me\r\n", NULL,
+     "User-Agent: xunjian"},
+    {"compression is asked for", "follow: true", "Accept-Encoding: ", "gzip", NULL},
+    {"or not", "compressed: false", "GET ", NULL, "Accept-Encoding"},
     {"multipart",
      "multipart: [{name: 'a\"b', value: hello}, {name: c, value: x, filename: f.txt, type: text/plain}]",
-     "Content-Disposition: form-data; name=\"a%22b\"\r\n\r\nhello\r\n--xunjian-",                                                             "name=\"c\"; filename=\"f.txt\"\r\nContent-Type: text/plain\r\n\r\nx\r\n--xunjian-", NULL              },
+     "Content-Disposition: form-data; name=\"a%22b\"\r\n\r\nhello\r\n--xunjian-",
+     "name=\"c\"; filename=\"f.txt\"\r\nContent-Type: text/plain\r\n\r\nx\r\n--xunjian-", NULL},
 };
 
 Test(http_requests, are_what_the_step_says)
@@ -113,9 +114,7 @@ Test(http_requests, the_trace_goes_to_first_party_hosts_only)
 {
     char mine[64];
     snprintf(mine, sizeof mine, "127.0.0.1:%d", server_port(server));
-    struct host_rule rules[] = {
-        {.host = mine, .first_party = true}
-    };
+    struct host_rule rules[] = {{.host = mine, .first_party = true}};
     stage.environment.hosts = rules;
     stage.environment.host_count = 1;
     cr_expect(
@@ -130,9 +129,7 @@ Test(http_requests, a_rule_can_say_where_a_host_is)
 {
     char address[64];
     snprintf(address, sizeof address, "127.0.0.1:%d", server_port(server));
-    struct host_rule rules[] = {
-        {.host = "app.example.com", .address = address}
-    };
+    struct host_rule rules[] = {{.host = "app.example.com", .address = address}};
     stage.environment.hosts = rules;
     stage.environment.host_count = 1;
     const struct observation *saw = try_now(NULL, "http: http://app.example.com/echo");

@@ -102,9 +102,7 @@ Test(http_runs, cookies_belong_to_the_run)
 Test(http_runs, a_request_budget_is_never_exceeded)
 {
     enum { REQUESTS = 8, PER_SECOND = 40 };
-    struct host_rule rules[] = {
-        {.host = "127.0.0.1", .per_second = PER_SECOND}
-    };
+    struct host_rule rules[] = {{.host = "127.0.0.1", .per_second = PER_SECOND}};
     stage.environment.hosts = rules;
     stage.environment.host_count = 1;
     struct try *tries[REQUESTS];
@@ -128,9 +126,7 @@ Test(http_runs, a_request_budget_is_never_exceeded)
 
 Test(http_runs, a_budget_without_room_is_not_the_apps_fault)
 {
-    struct host_rule rules[] = {
-        {.host = "localhost", .per_second = 1}
-    };
+    struct host_rule rules[] = {{.host = "localhost", .per_second = 1}};
     stage.environment.hosts = rules;
     stage.environment.host_count = 1;
     stage.timeout_ns = 100 * NS_PER_MS;

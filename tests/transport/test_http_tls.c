@@ -33,12 +33,12 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {"a good one",             SHOWN_GOOD,        "ok",             "",                        1},
-    {"an expired one",         SHOWN_EXPIRED,     "tls tls_verify", "expired",                 1},
-    {"another's",              SHOWN_WRONG_NAME,  "tls tls_verify",
-     "it is for other.example, not for 127.0.0.1",                                             1},
+    {"a good one", SHOWN_GOOD, "ok", "", 1},
+    {"an expired one", SHOWN_EXPIRED, "tls tls_verify", "expired", 1},
+    {"another's", SHOWN_WRONG_NAME, "tls tls_verify",
+     "it is for other.example, not for 127.0.0.1", 1},
     {"one nobody vouches for", SHOWN_SELF_SIGNED, "tls tls_verify", "self-signed certificate",
-     1                                                                                          },
+     1},
 };
 
 static const struct observation *ask(struct server *server, const char *kind)
@@ -140,12 +140,9 @@ Test(http_tls, faults_below_and_above_tls_keep_their_phase)
     static const struct {
         const char *path, *want;
     } cases[] = {
-        {"/closed",         "wait closed"    },
-        {"/reset",          "wait reset"     },
-        {"/truncated",      "receive closed" },
-        {"/reset-mid-body", "receive reset"  },
-        {"/silent",         "wait timeout"   },
-        {"/stalled",        "receive timeout"},
+        {"/closed", "wait closed"},       {"/reset", "wait reset"},
+        {"/truncated", "receive closed"}, {"/reset-mid-body", "receive reset"},
+        {"/silent", "wait timeout"},      {"/stalled", "receive timeout"},
     };
     struct server *server = server_new(authority_context(authority, SHOWN_GOOD));
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -27,21 +27,21 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {"plain",                                           "http://a.example/x",          "http://a.example/x", "a.example", 80  },
-    {"secure",                                          "HTTPS://a.example",           "https://a.example/", "a.example", 443 },
-    {"a port",                                          "http://a:8080/",              "http://a:8080/",     "a",         8080},
-    {"IPv6",                                            "http://[::1]:81/",            "http://[::1]:81/",   "::1",       81  },
-    {"a space and Chinese are encoded",                 "http://a/b c?q=\xe5\xb7\xa1",
-     "http://a/b%20c?q=%e5%b7%a1",                                                                           "a",         80  },
-    {"fragments are not sent",                          "http://a/x#y",                "http://a/x",         "a",         80  },
-    {"passwords are not told",                          "http://u:p@a/x",              "http://a/x",         "a",         80  },
-    {"the host is after the last @, as libcurl has it", "http://good\\@evil/",         "http://evil/",
-     "evil",                                                                                                              80  },
-    {"no scheme",                                       "a.example/x",                 NULL,                 NULL,        0   },
-    {"another scheme",                                  "ftp://a/",                    NULL,                 NULL,        0   },
-    {"file",                                            "file:///etc/passwd",          NULL,                 NULL,        0   },
-    {"a bad port",                                      "http://a:99999/",             NULL,                 NULL,        0   },
-    {"empty",                                           "",                            NULL,                 NULL,        0   },
+    {"plain", "http://a.example/x", "http://a.example/x", "a.example", 80},
+    {"secure", "HTTPS://a.example", "https://a.example/", "a.example", 443},
+    {"a port", "http://a:8080/", "http://a:8080/", "a", 8080},
+    {"IPv6", "http://[::1]:81/", "http://[::1]:81/", "::1", 81},
+    {"a space and Chinese are encoded", "http://a/b c?q=\xe5\xb7\xa1",
+     "http://a/b%20c?q=%e5%b7%a1", "a", 80},
+    {"fragments are not sent", "http://a/x#y", "http://a/x", "a", 80},
+    {"passwords are not told", "http://u:p@a/x", "http://a/x", "a", 80},
+    {"the host is after the last @, as libcurl has it", "http://good\\@evil/", "http://evil/",
+     "evil", 80},
+    {"no scheme", "a.example/x", NULL, NULL, 0},
+    {"another scheme", "ftp://a/", NULL, NULL, 0},
+    {"file", "file:///etc/passwd", NULL, NULL, 0},
+    {"a bad port", "http://a:99999/", NULL, NULL, 0},
+    {"empty", "", NULL, NULL, 0},
 };
 
 Test(http_url, leads_where_libcurl_goes)
@@ -67,16 +67,16 @@ struct hop {
 };
 
 static const struct hop hops[] = {
-    {"/y",                           "https://a.example/y",       true },
-    {"y",                            "https://a.example/dir/y",   true },
-    {"?q",                           "https://a.example/dir/x?q", true },
-    {"//b.example/",                 "https://b.example/",        false},
-    {"http://a.example/",            "http://a.example/",         false},
-    {"https://A.EXAMPLE:443/z",      "https://A.EXAMPLE:443/z",   true },
-    {"https://a.example:8443/",      "https://a.example:8443/",   false},
-    {"ftp://a.example/",             NULL,                        false},
-    {"javascript:alert(1)",          NULL,                        false},
-    {"https://me:secret@a.example/", NULL,                        false},
+    {"/y", "https://a.example/y", true},
+    {"y", "https://a.example/dir/y", true},
+    {"?q", "https://a.example/dir/x?q", true},
+    {"//b.example/", "https://b.example/", false},
+    {"http://a.example/", "http://a.example/", false},
+    {"https://A.EXAMPLE:443/z", "https://A.EXAMPLE:443/z", true},
+    {"https://a.example:8443/", "https://a.example:8443/", false},
+    {"ftp://a.example/", NULL, false},
+    {"javascript:alert(1)", NULL, false},
+    {"https://me:secret@a.example/", NULL, false},
 };
 
 Test(http_url, redirects_resolve_against_where_they_came_from)

@@ -92,13 +92,13 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {"says it",                           "/ok",        "\"0000\"", "ok"              },
-    {"says something else, then nothing", "/ok",        "\"1111\"", "receive timeout" },
-    {"says too much else",                "/endless",   "never",    "receive protocol"},
-    {"says nothing",                      "/silent",    "a",        "wait timeout"    },
-    {"hangs up",                          "/closed",    "a",        "wait closed"     },
-    {"hangs up half-way",                 "/truncated", "a",        "receive closed"  },
-    {"resets",                            "/reset",     "a",        "wait reset"      },
+    {"says it", "/ok", "\"0000\"", "ok"},
+    {"says something else, then nothing", "/ok", "\"1111\"", "receive timeout"},
+    {"says too much else", "/endless", "never", "receive protocol"},
+    {"says nothing", "/silent", "a", "wait timeout"},
+    {"hangs up", "/closed", "a", "wait closed"},
+    {"hangs up half-way", "/truncated", "a", "receive closed"},
+    {"resets", "/reset", "a", "wait reset"},
 };
 
 Test(probes, tcp_talks)
@@ -134,13 +134,13 @@ struct address {
 };
 
 static const struct address addresses[] = {
-    {"no port",          "127.0.0.1",       "send template"  },
-    {"no host",          "':80'",           "send template"  },
-    {"no number",        "localhost:http",  "send template"  },
-    {"port 0",           "localhost:0",     "send template"  },
-    {"port 65536",       "localhost:65536", "send template"  },
-    {"IPv6 in brackets", "'[::1]:1'",       "connect refused"},
-    {"a NUL byte",       "\"a\\0b:1\"",     "send template"  },
+    {"no port", "127.0.0.1", "send template"},
+    {"no host", "':80'", "send template"},
+    {"no number", "localhost:http", "send template"},
+    {"port 0", "localhost:0", "send template"},
+    {"port 65536", "localhost:65536", "send template"},
+    {"IPv6 in brackets", "'[::1]:1'", "connect refused"},
+    {"a NUL byte", "\"a\\0b:1\"", "send template"},
 };
 
 Test(probes, addresses_are_host_and_port)

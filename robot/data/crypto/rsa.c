@@ -22,9 +22,9 @@ static const struct padding {
     size_t overhead;           /* bytes of the key's that are not text's (RFC 8017) */
 } paddings[] = {
     {RSA_PKCS1_OAEP_PADDING, "SHA256", "SHA256", 66},
-    {RSA_PKCS1_OAEP_PADDING, "SHA1",   "SHA1",   42},
-    {RSA_PKCS1_OAEP_PADDING, "SHA256", "SHA1",   66}, /* Java's OAEPWithSHA-256AndMGF1Padding */
-    {RSA_PKCS1_PADDING,      NULL,     NULL,     11},
+    {RSA_PKCS1_OAEP_PADDING, "SHA1", "SHA1", 42},
+    {RSA_PKCS1_OAEP_PADDING, "SHA256", "SHA1", 66}, /* Java's OAEPWithSHA-256AndMGF1Padding */
+    {RSA_PKCS1_PADDING, NULL, NULL, 11},
 };
 
 /* Encrypts or decrypts, as `how` was initialized for. */

@@ -97,12 +97,12 @@ static const struct {
     bool valid;
     const char *why;
 } births[] = {
-    {0,    0, true,  "born today"                                               },
-    {0,    1, false, "born tomorrow"                                            },
-    {-18,  1, true,  "17 years old, 18 tomorrow: a right number, but no adult's"},
-    {-18,  0, true,  "18 years old today"                                       },
-    {-60,  0, true,  "60 years old today"                                       },
-    {-100, 0, true,  "100 years old today"                                      },
+    {0, 0, true, "born today"},
+    {0, 1, false, "born tomorrow"},
+    {-18, 1, true, "17 years old, 18 tomorrow: a right number, but no adult's"},
+    {-18, 0, true, "18 years old today"},
+    {-60, 0, true, "60 years old today"},
+    {-100, 0, true, "100 years old today"},
 };
 
 static const struct json *boundary(struct generator_call *call, size_t row)

@@ -75,10 +75,10 @@ static void set_id_card(struct generator_call *call, struct json *object,
     static const struct {
         int age, years;
     } terms[] = {
-        {0,  5 },
+        {0, 5},
         {16, 10},
         {26, 20},
-        {46, 0 },
+        {46, 0},
     };
     int age = calendar_age(p->birth, p->today), issued = 0, years = 5;
     for (size_t i = 0; i < sizeof terms / sizeof *terms && terms[i].age <= age; i++) {
@@ -157,14 +157,14 @@ static const struct json *boundary(struct generator_call *call, size_t row)
         bool valid;
         char *why;
     } rows[] = {
-        {least,    0, true,  arena_printf(arena, "turns %lld today, the least age",         least)   },
-        {least,    1, false,
-         arena_printf(arena,                     "turns %lld tomorrow: too young by a day", least)   },
-        {most,     0, true,  arena_printf(arena, "turns %lld today, the most age",          most)    },
+        {least, 0, true, arena_printf(arena, "turns %lld today, the least age", least)},
+        {least, 1, false,
+         arena_printf(arena, "turns %lld tomorrow: too young by a day", least)},
+        {most, 0, true, arena_printf(arena, "turns %lld today, the most age", most)},
         {most + 1, 1, true,
-         arena_printf(arena,                     "turns %lld tomorrow: the last good day",  most + 1)},
+         arena_printf(arena, "turns %lld tomorrow: the last good day", most + 1)},
         {most + 1, 0, false,
-         arena_printf(arena,                     "turns %lld today: too old by a day",      most + 1)},
+         arena_printf(arena, "turns %lld today: too old by a day", most + 1)},
     };
     if (row >= sizeof rows / sizeof *rows)
         return NULL;

@@ -31,18 +31,18 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {NULL,                 0,  true,  "the right length"                                        },
-    {NULL,                 -1, false, "one digit too few"                                       },
-    {NULL,                 1,  false, "one digit too many"                                      },
-    {"",                   0,  false, "empty"                                                   },
-    {" 12345",             0,  false, "a blank in front"                                        },
-    {"12345\n",            0,  false, "a line end behind, as when pasted"                       },
-    {"-12345",             0,  false, "a minus sign: a number, but not digits"                  },
-    {"1e5",                0,  false, "an exponent: a number, but not digits"                   },
-    {"12a456",             0,  false, "a letter"                                                },
-    {"１２３４５６", 0,  false, "full-width digits, as a Chinese input method types them" },
-    {"١٢٣٤٥٦",       0,  false, "Arabic-Indic digits, which \\d matches in some languages"},
-    {"' OR '1'='1",        0,  false, "SQL metacharacters"                                      },
+    {NULL, 0, true, "the right length"},
+    {NULL, -1, false, "one digit too few"},
+    {NULL, 1, false, "one digit too many"},
+    {"", 0, false, "empty"},
+    {" 12345", 0, false, "a blank in front"},
+    {"12345\n", 0, false, "a line end behind, as when pasted"},
+    {"-12345", 0, false, "a minus sign: a number, but not digits"},
+    {"1e5", 0, false, "an exponent: a number, but not digits"},
+    {"12a456", 0, false, "a letter"},
+    {"１２３４５６", 0, false, "full-width digits, as a Chinese input method types them"},
+    {"١٢٣٤٥٦", 0, false, "Arabic-Indic digits, which \\d matches in some languages"},
+    {"' OR '1'='1", 0, false, "SQL metacharacters"},
 };
 
 static const struct json *boundary(struct generator_call *call, size_t row)

@@ -70,12 +70,12 @@ static const struct json *boundary(struct generator_call *call, size_t row)
         bool valid;
         const char *why;
     } lengths[] = {
-        {length,          alphabets[set], true,  "the most characters"                  },
-        {length - 1,      alphabets[set], true,  "one character under the most"         },
-        {length + 1,      alphabets[set], false, "one character over the most"          },
-        {length,          NULL,           true,  "the most characters, three bytes each"},
-        {length + 1,      NULL,           false, "one character over, three bytes each" },
-        {10 * length + 1, alphabets[set], false, "ten times the most and one"           },
+        {length, alphabets[set], true, "the most characters"},
+        {length - 1, alphabets[set], true, "one character under the most"},
+        {length + 1, alphabets[set], false, "one character over the most"},
+        {length, NULL, true, "the most characters, three bytes each"},
+        {length + 1, NULL, false, "one character over, three bytes each"},
+        {10 * length + 1, alphabets[set], false, "ten times the most and one"},
     };
     size_t own = sizeof lengths / sizeof *lengths;
     if (row >= own)
