@@ -18,6 +18,7 @@
 
 #include <pthread.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,7 +71,7 @@ static void grow(void)
     if (table.forms * 4 < count)
         return;
     table.bits = old != NULL ? table.bits + 1 : FIRST_BITS;
-    table.buckets = calloc((size_t)1 << table.bits, sizeof *table.buckets);
+    table.buckets = calloc((size_t)1 << table.bits, sizeof(struct form *));
     must(table.buckets != NULL);
     for (size_t b = 0; b < count; b++)
         for (struct form *form = old[b], *next; form != NULL; form = next) {
@@ -283,12 +284,12 @@ static bool is_bare(char c)
 static size_t write_mark(struct text in, size_t from, struct hit hit, struct json *json,
                          struct buffer *out)
 {
-    char mark[MOST_NAME + 16] = "[redacted:";
+    char mark[MOST_NAME + 16];
     const char *quote = "";
-    strcat(strcat(mark, hit.secret->name), "]");
+    snprintf(mark, sizeof mark, "[redacted:%s]", hit.secret->name);
     /* A secret may be "redacted" itself, or another secret's name. */
     if (find(text_of(mark), 0, sizeof mark).secret != NULL)
-        strcpy(mark, "#");
+        snprintf(mark, sizeof mark, "#");
     if (json->document) {
         read_json(json, in, hit.from);
         json->seen = hit.to > json->seen ? hit.to : json->seen;

@@ -69,7 +69,7 @@ static bool has_time(struct buffer *words)
 
 static bool has_room(struct buffer *words)
 {
-    const char *folder = getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp";
+    const char *told = getenv("TMPDIR"), *folder = told != NULL ? told : "/tmp";
     bool right = access(folder, W_OK) == 0;
     buffer_printf(words, "%s is %swritable", folder, right ? "" : "not ");
     return right;

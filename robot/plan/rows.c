@@ -76,9 +76,7 @@ static bool csv_field(struct arena *arena, struct text csv, size_t *from, struct
         char c = csv.at[at];
         if (quoted && c == '"' && at + 1 < csv.length && csv.at[at + 1] == '"')
             at++;
-        else if (quoted && c == '"')
-            break;
-        else if (!quoted && (c == ',' || c == '\n' || c == '\r'))
+        else if (quoted ? c == '"' : c == ',' || c == '\n' || c == '\r')
             break;
         out[n++] = csv.at[at++];
     }

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/encode.h"
+#include "base/must.h"
 #include "base/suggest.h"
 #include "document/json.h"
 #include "query/predicate.h"
@@ -176,6 +177,7 @@ const struct condition *condition_compile(struct arena *arena,
                                           const struct predicate *predicate,
                                           const struct json *operand, const char **ret_error)
 {
+    must(predicate != NULL);
     struct condition *made = arena_make(arena, struct condition);
     *made = (struct condition){.predicate = predicate, .operand = operand};
     return compile_operand(arena, made, ret_error) ? made : NULL;

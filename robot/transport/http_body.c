@@ -141,7 +141,7 @@ static bool evaluate(struct attempt *attempt, const struct template *t, struct t
 static bool add_part(struct attempt *attempt, const struct http_part *part, struct buffer *to,
                      struct fault *ret_fault)
 {
-    struct text name, value = {0}, file = {0}, filename = {0}, type = {0};
+    struct text name = {0}, value = {0}, file = {0}, filename = {0}, type = {0};
     if (!evaluate(attempt, part->name, &name, ret_fault) ||
         !evaluate(attempt, part->value, &value, ret_fault) ||
         !evaluate(attempt, part->file, &file, ret_fault) ||
