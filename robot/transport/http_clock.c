@@ -15,6 +15,7 @@
 #include <linux/tcp.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -49,8 +50,6 @@ void http_clock_stop_stamping(int keeper)
  * recvmsg's wrappers in sanitizers do not know, hence the plain system call. */
 static int64_t arrival(struct http_clock *clock, int fd, size_t reach)
 {
-    if (fd < 0)
-        return 0;
     char nothing;
     union {
         char bytes[CMSG_SPACE(sizeof(struct timespec)) * 2];
@@ -111,6 +110,7 @@ void http_clock_request(struct http_clock *clock, uint64_t action, bool multiple
     clock->request_action = action;
     clock->multiplexed = multiplexed;
     clock->writing = false;
+    clock->looked_ns = clock->request_ns;
     clock->uncertain_ns = loop_away_ns(clock->loop, clock->started_ns);
 }
 
@@ -126,8 +126,8 @@ void http_clock_writing(struct http_clock *clock, bool writing, uint64_t action)
 
 static void first_arrived(struct http_clock *clock, int fd, int64_t at_ns, int64_t away_ns)
 {
-    if (at_ns < clock->request_ns) /* no stamp, or bytes that came before we asked */
-        at_ns = 0;
+    if (at_ns > 0 && at_ns < clock->request_ns)
+        return; /* came before we asked: a session ticket, no answer */
     clock->first_ns = at_ns > 0 ? at_ns : loop_now_ns(clock->loop);
     bool exact = at_ns > 0 && !clock->multiplexed &&
                  (away_ns <= SHORT_NS || (!clock->secure && !clock->reused && one_packet(fd)));
@@ -135,9 +135,16 @@ static void first_arrived(struct http_clock *clock, int fd, int64_t at_ns, int64
         grow(&clock->uncertain_ns, away_ns);
 }
 
-void http_clock_arrived(struct http_clock *clock, int fd)
+/* Looking at a broken socket that has nothing to read takes its error from libcurl. */
+static bool safe_to_look(int fd, bool broken)
 {
-    if (clock->request_ns == 0 || (fd < 0 && !clock->answering))
+    int unread = 0;
+    return !broken || (ioctl(fd, FIONREAD, &unread) == 0 && unread > 0);
+}
+
+void http_clock_arrived(struct http_clock *clock, int fd, bool broken)
+{
+    if (clock->request_ns == 0 || !safe_to_look(fd, broken))
         return;
     clock->fd = fd;
     int64_t away_ns = loop_away_ns(clock->loop, clock->request_ns);
@@ -158,6 +165,7 @@ void http_clock_not_yet(struct http_clock *clock)
     if (clock->request_ns == 0 || clock->answering)
         return;
     clock->first_ns = 0;
+    clock->looked_ns = clock_now_ns();
     int64_t at_ns = arrival(clock, clock->fd, ONE_BYTE);
     if (at_ns >= 0)
         first_arrived(clock, clock->fd, at_ns, loop_away_ns(clock->loop, clock->request_ns));
@@ -166,8 +174,11 @@ void http_clock_not_yet(struct http_clock *clock)
 void http_clock_answering(struct http_clock *clock)
 {
     clock->answering = true;
-    if (clock->first_ns == 0)
-        clock->first_ns = loop_now_ns(clock->loop);
+    if (clock->first_ns == 0) { /* came since we last looked, and was read at once */
+        clock->first_ns = clock->last_ns = clock_now_ns();
+        grow(&clock->uncertain_ns, clock->first_ns - clock->looked_ns);
+        clock->end_uncertain_ns = 0; /* of which that is part */
+    }
 }
 
 /* Bytes of HTTP/2 may be anything; those of HTTP/1 can only be the answer. */

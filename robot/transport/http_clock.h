@@ -23,6 +23,7 @@ struct http_clock {
     int64_t request_ns;   /* connected, about to write the request */
     int64_t sent_ns;      /* the request written; 0: at once, at request_ns */
     int64_t first_ns;     /* the answer's first byte arrived */
+    int64_t looked_ns;    /* nothing of the answer had arrived then */
     int64_t last_ns;      /* the last bytes seen so far arrived */
     int64_t ended_ns;
     int fd;                   /* where bytes arrived last */
@@ -43,9 +44,8 @@ void http_clock_handshake(struct http_clock *clock);
 void http_clock_request(struct http_clock *clock, uint64_t action, bool multiplexed);
 /* libcurl's interest in a descriptor changed: with or without room to write. */
 void http_clock_writing(struct http_clock *clock, bool writing, uint64_t action);
-/* A descriptor is readable; libcurl has not read yet. -1: it has an error, and to ask for more would
- * take that from libcurl. */
-void http_clock_arrived(struct http_clock *clock, int fd);
+/* A descriptor is readable; libcurl has not read yet. `broken`: it has an error, too. */
+void http_clock_arrived(struct http_clock *clock, int fd, bool broken);
 /* What arrived before now was not the answer: a session ticket of TLS 1.3. */
 void http_clock_not_yet(struct http_clock *clock);
 /* The first header was read. */

@@ -35,7 +35,7 @@ static void ready(void *thing, uint32_t events)
     struct http_socket *socket = thing;
     bool broken = (events & (EPOLLERR | EPOLLHUP)) != 0;
     if (socket->transfer != NULL && (events & EPOLLIN))
-        http_clock_arrived(&socket->transfer->clock, broken ? -1 : socket->watch.fd);
+        http_clock_arrived(&socket->transfer->clock, socket->watch.fd, broken);
     int mask = (events & EPOLLIN ? CURL_CSELECT_IN : 0) |
                (events & EPOLLOUT ? CURL_CSELECT_OUT : 0) | (broken ? CURL_CSELECT_ERR : 0);
     act(socket->station, socket->watch.fd, mask);

@@ -54,10 +54,11 @@ static int by_size(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* The median error of the wait phase against the server's own clock, over some tries. */
+/* The median error of the wait phase against the server's own clock, over some tries. libcurl's own
+ * timers are wrong by the whole absence here; a loaded machine makes the best clock wrong by some. */
 static int64_t median_error_ns(struct server *server, const char *scheme)
 {
-    enum { TRIES = 15 };
+    enum { TRIES = 11 };
     int64_t errors[TRIES];
     for (int i = 0; i < TRIES; i++) {
         const struct observation *saw =
@@ -67,7 +68,7 @@ static int64_t median_error_ns(struct server *server, const char *scheme)
         int64_t error_ns = told_ns - server_delay_ns(server);
         errors[i] = error_ns < 0 ? -error_ns : error_ns;
         cr_expect_eq(phases_sum_ns(&saw->time), saw->time.total_ns);
-        cr_expect_lt(saw->time.phase_ns[PHASE_RECEIVE], busy_ns / 2 + 5 * NS_PER_MS,
+        cr_expect_lt(saw->time.phase_ns[PHASE_RECEIVE], busy_ns / 2,
                      "the loop's absence is not told as receiving");
     }
     qsort(errors, TRIES, sizeof errors[0], by_size);
@@ -77,16 +78,27 @@ static int64_t median_error_ns(struct server *server, const char *scheme)
 Test(http_clock, a_busy_loop_is_not_told_as_the_servers_time)
 {
     struct server *server = server_new(NULL);
-    be_busy(20 * NS_PER_MS);
-    cr_expect_lt(median_error_ns(server, "http"), busy_ns / 10);
+    be_busy(40 * NS_PER_MS);
+    cr_expect_lt(median_error_ns(server, "http"), busy_ns / 4);
     server_end(server);
 }
 
 Test(http_clock, nor_over_tls_where_tickets_come_first)
 {
     struct server *server = server_new(authority_context(authority, SHOWN_GOOD));
-    be_busy(20 * NS_PER_MS);
-    cr_expect_lt(median_error_ns(server, "https"), busy_ns / 10);
+    be_busy(40 * NS_PER_MS);
+    cr_expect_lt(median_error_ns(server, "https"), busy_ns / 4);
+    server_end(server);
+}
+
+Test(http_clock, tickets_read_with_the_handshake_are_not_the_answer)
+{
+    struct server *server = server_new(authority_context(authority, SHOWN_GOOD));
+    for (int i = 0; i < 30; i++) {
+        const struct observation *saw =
+            try_now(NULL, "http: https://127.0.0.1:%d/later?1000", server_port(server));
+        cr_expect_geq(saw->time.phase_ns[PHASE_WAIT], NS_PER_MS, "try %d", i);
+    }
     server_end(server);
 }
 
@@ -96,7 +108,7 @@ Test(http_clock, what_is_not_known_is_told_as_uncertain)
     const struct observation *saw =
         try_now(NULL, "http: http://127.0.0.1:%d/later?1000", server_port(server));
     int64_t idle_ns = saw->time.uncertainty_ns;
-    be_busy(20 * NS_PER_MS);
+    be_busy(40 * NS_PER_MS);
     saw = try_now(NULL, "http: http://127.0.0.1:%d/later?1000", server_port(server));
     cr_expect_geq(saw->time.uncertainty_ns, 10 * NS_PER_MS,
                   "connecting was seen when the loop came back");
