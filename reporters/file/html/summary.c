@@ -7,6 +7,8 @@
 #include "reporters/file/html/html.h"
 #include "reporters/file/told.h"
 
+#include <string.h>
+
 static void put_counts(struct html *h)
 {
     html_raw(h, "<ul class=\"counts\">\n");
@@ -33,6 +35,17 @@ static void put_facts(struct html *h)
     html_raw(h, "</dl>\n");
 }
 
+/* Which of several runs of that journey, where its name alone would not tell. */
+static void put_which(struct html *h, const struct outcome *outcome)
+{
+    const char *run = told_run(h->arena, outcome);
+    if (strcmp(run, outcome->journey->name) == 0)
+        return;
+    html_raw(h, " <span class=\"which\">");
+    html_string(h, run);
+    html_raw(h, "</span>");
+}
+
 static void put_breakpoints(struct html *h)
 {
     bool any = false;
@@ -49,7 +62,9 @@ static void put_breakpoints(struct html *h)
         buffer_printf(h->out, "<li class=\"%s\"><a href=\"#run-%zu\">",
                       verdict_name(o->verdict), i + 1);
         html_breakpoint(h, o->journey, &o->breakpoint);
-        html_raw(h, "</a><p>");
+        html_raw(h, "</a>");
+        put_which(h, o);
+        html_raw(h, "<p>");
         html_string(h, o->breakpoint.message);
         html_raw(h, "</p></li>\n");
     }
