@@ -172,7 +172,8 @@ install: all ## install under $(DESTDIR)$(PREFIX)
 	install -D -m 755 build/$(NAME) $(DESTDIR)$(PREFIX)/bin/$(NAME)
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/$(NAME)/LICENSE
 	install -D -m 644 README.md $(DESTDIR)$(PREFIX)/share/doc/$(NAME)/README.md
-	install -D -m 644 scenarios/journey.schema.json $(DESTDIR)$(PREFIX)/share/$(NAME)/journey.schema.json
+	find scenarios -name '*.yaml' -o -name '*.json' | while read -r file; do \
+		install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/$(NAME)/$$file || exit 1; done
 
 $(BUILD)/%.css.c $(BUILD)/%.js.c: ASSET = $(subst .,_,$(notdir $(@:.c=)))
 $(BUILD)/%.css.c: %.css
