@@ -6,13 +6,16 @@
 #include "base/encode.h"
 #include "base/must.h"
 #include "base/suggest.h"
+#include "base/units.h"
 #include "document/json.h"
+#include "query/moment.h"
 #include "query/predicate.h"
 #include "query/regex.h"
 
 #include <string.h>
 
-enum { MOST_WORDS = 120, MOST_NESTING_BYTES = 1 << 20 };
+/* Some more than is shown: a text, cut at twice that, may be written as 6 bytes each. */
+enum { MOST_WORDS = 120, MOST_BEGINNING_BYTES = 16 * 1024 };
 
 static const struct predicate *named(struct text name)
 {
@@ -91,7 +94,12 @@ static bool compile_any_of(struct arena *arena, struct condition *to, const char
 
 static bool is_ordered(const struct json *v)
 {
-    return v->kind == JSON_NUMBER || v->kind == JSON_STRING;
+    int64_t ns;
+    struct moment moment;
+    return v->kind == JSON_NUMBER ||
+           (v->kind == JSON_STRING &&
+            (json_is_number(v->text) || duration_parse(v->text, &ns) ||
+             moment_read(v->text, &moment)));
 }
 
 static bool expect(bool right, const char *what, const char **ret_error)
@@ -183,17 +191,39 @@ const struct condition *condition_compile(struct arena *arena,
     return compile_operand(arena, made, ret_error) ? made : NULL;
 }
 
+/* As JSON, but no more of it than will be shown: a body may have megabytes. */
+static void write_beginning(const struct json *value, struct buffer *out)
+{
+    bool array = value->kind == JSON_ARRAY;
+    if (!array && value->kind != JSON_OBJECT) {
+        struct json cut = *value;
+        cut.text = utf8_cut(value->text, 2 * MOST_WORDS);
+        json_write(&cut, out);
+        return;
+    }
+    buffer_add_char(out, array ? '[' : '{');
+    for (size_t i = 0; i < value->count && out->length <= MOST_WORDS; i++) {
+        buffer_add_string(out, i > 0 ? "," : "");
+        if (!array) {
+            json_write_string(utf8_cut(value->items[i]->name, 2 * MOST_WORDS), out);
+            buffer_add_char(out, ':');
+        }
+        write_beginning(value->items[i], out);
+    }
+    buffer_add_char(out, array ? ']' : '}');
+}
+
 const char *value_words(const struct json *value, struct arena *arena)
 {
     struct buffer out;
-    buffer_init(&out, MOST_NESTING_BYTES);
-    json_write(value, &out);
+    buffer_init(&out, MOST_BEGINNING_BYTES);
+    write_beginning(value, &out);
     struct text all = buffer_text(&out), cut = utf8_cut(all, MOST_WORDS);
     bool bare =
         value->kind == JSON_NULL || value->kind == JSON_TRUE || value->kind == JSON_FALSE;
-    const char *words = arena_printf(
-        arena, "%s%s%.*s%s", bare ? "" : json_kind_name(value->kind), bare ? "" : " ",
-        TEXT_ARGS(cut), cut.length < all.length || out.full ? "..." : "");
+    const char *words =
+        arena_printf(arena, "%s%s%.*s%s", bare ? "" : json_kind_name(value->kind),
+                     bare ? "" : " ", TEXT_ARGS(cut), cut.length < all.length ? "..." : "");
     buffer_done(&out);
     return words;
 }
@@ -201,8 +231,8 @@ const char *value_words(const struct json *value, struct arena *arena)
 const char *condition_words(const struct condition *condition, struct arena *arena)
 {
     struct buffer out;
-    buffer_init(&out, MOST_NESTING_BYTES);
-    json_write(condition->operand, &out);
+    buffer_init(&out, MOST_BEGINNING_BYTES);
+    write_beginning(condition->operand, &out);
     struct text all = buffer_text(&out), cut = utf8_cut(all, MOST_WORDS);
     const char *words = arena_printf(arena, "%s %.*s%s", condition->predicate->name,
                                      TEXT_ARGS(cut), cut.length < all.length ? "..." : "");
@@ -220,16 +250,27 @@ static const struct json *one_value(const struct extracted *found, struct arena 
     return all;
 }
 
-static const char *actual_words(const struct held *held)
+static const char *found_words(const struct held *held)
 {
     const struct extracted *found = held->found;
+    int64_t ns;
     if (found->count == 0)
-        return found->problem != NULL ? found->problem : "nothing";
+        return "nothing";
+    if (found->duration && held->value->kind == JSON_NUMBER &&
+        json_to_int(held->value->text, &ns))
+        return duration_text(held->arena, ns);
     const char *words = value_words(held->value, held->arena);
-    if (held->problem != NULL)
-        return arena_printf(held->arena, "%s: %s", words, held->problem);
     return found->count > 1 ? arena_printf(held->arena, "%zu values: %s", found->count, words)
                             : words;
+}
+
+static const char *actual_words(const struct held *held)
+{
+    const char *more = held->problem != NULL ? held->problem : held->note;
+    if (held->found->problem != NULL)
+        return held->found->problem;
+    const char *words = found_words(held);
+    return more != NULL ? arena_printf(held->arena, "%s: %s", words, more) : words;
 }
 
 struct judged condition_judge(const struct condition *condition, const struct extracted *found,
@@ -242,8 +283,9 @@ struct judged condition_judge(const struct condition *condition, const struct ex
     const struct predicate *p = condition->predicate;
     /* What could not be looked at proves nothing, not even absence. */
     bool asked = found->problem == NULL && (found->count > 0 || p->holds_for_nothing);
-    bool holds = asked && p->holds(&held);
+    bool holds = asked && p->holds(&held) && held.problem == NULL;
     return (struct judged){.holds = holds,
+                           .problem = found->problem != NULL ? found->problem : held.problem,
                            .expected = condition_words(condition, arena),
                            .actual = actual_words(&held)};
 }

@@ -8,6 +8,9 @@
  * sources (headers, cookies, XPath, CSS, regex, variables) are not: against a number operand a text
  * that is a number is one.
  *
+ * What cannot be judged (a text against a limit, an expression that takes too long) does not hold,
+ * and neither does its `not`: proving nothing is no pass.
+ *
  * To add one: write it in robot/query/predicate_FAMILY.c, and add its line to predicates.c. */
 #pragma once
 
@@ -40,7 +43,8 @@ struct held {
     const struct json
         *value; /* the one value, or an array of several; NULL when there is none */
     struct arena *arena;
-    const char *problem; /* why it could not be judged: "a string cannot be compared ..." */
+    const char *problem; /* why it cannot be judged: "is not a text" */
+    const char *note;    /* what else was seen: "counted 3" */
 };
 
 struct predicate {
@@ -64,6 +68,9 @@ struct condition {
     size_t part_count;
 };
 
+/* Whether a value found is the one wanted: equal, or the same where the source has no types. */
+bool held_same(const struct held *held, const struct json *value, const struct json *wanted);
+
 /* Checks and compiles an operand. NULL with *ret_error told ("expected a list"). The operand must
  * live as long. Used when the plan is made, and per run for operands with templates in them. */
 const struct condition *condition_compile(struct arena *arena,
@@ -72,6 +79,7 @@ const struct condition *condition_compile(struct arena *arena,
 
 struct judged {
     bool holds;
+    const char *problem;  /* why it could not be judged; then it does not hold; or NULL */
     const char *expected; /* "equals \"0000\"" */
     const char *actual;   /* "string \"E1001\"", "nothing", "3 values: [...]" */
 };

@@ -4,14 +4,34 @@
 #include "base/arena.h"
 #include "base/units.h"
 #include "document/json.h"
+#include "query/moment.h"
 #include "query/predicate.h"
 
-/* A text from a source without types is a number where a number is expected of it. */
-static bool same(const struct held *held, const struct json *value, const struct json *wanted)
+static bool all_same(const struct held *held, const struct json *values,
+                     const struct json *wanted)
 {
+    if (values->count != wanted->count)
+        return false;
+    for (size_t i = 0; i < values->count; i++)
+        if (!held_same(held, values->items[i], wanted->items[i]))
+            return false;
+    return true;
+}
+
+/* A text from a source without types is a number where a number is expected of it. */
+bool held_same(const struct held *held, const struct json *value, const struct json *wanted)
+{
+    int64_t ns;
     if (json_equal(value, wanted))
         return true;
-    if (!held->found->untyped || value->kind != JSON_STRING)
+    if (held->found->duration && value->kind == JSON_NUMBER && wanted->kind == JSON_STRING)
+        return duration_parse(wanted->text, &ns) &&
+               json_equal(value, json_int(held->arena, ns));
+    if (!held->found->untyped)
+        return false;
+    if (value->kind == JSON_ARRAY && wanted->kind == JSON_ARRAY)
+        return all_same(held, value, wanted);
+    if (value->kind != JSON_STRING)
         return false;
     struct text text = text_trim(value->text);
     if (wanted->kind == JSON_NUMBER)
@@ -23,74 +43,65 @@ static bool same(const struct held *held, const struct json *value, const struct
 
 static bool equals(struct held *held)
 {
-    return same(held, held->value, held->condition->operand);
+    return held_same(held, held->value, held->condition->operand);
 }
 
 static bool in(struct held *held)
 {
     const struct json *list = held->condition->operand;
     for (size_t i = 0; i < list->count; i++)
-        if (same(held, held->value, list->items[i]))
+        if (held_same(held, held->value, list->items[i]))
             return true;
     return false;
 }
 
-/* 2026-01-31 or a moment that begins so: such texts sort as they are. */
-static bool is_date(struct text t)
+static bool cannot(struct held *held, const char *why)
 {
-    static const char shape[] = "dddd-dd-dd";
-    if (t.length < sizeof shape - 1)
-        return false;
-    for (size_t i = 0; i < sizeof shape - 1; i++) {
-        bool digit = t.at[i] >= '0' && t.at[i] <= '9';
-        if (shape[i] == 'd' ? !digit : t.at[i] != '-')
-            return false;
-    }
-    return true;
+    held->problem = why;
+    return false;
 }
 
-static int text_order(struct text a, struct text b)
-{
-    for (size_t i = 0; i < a.length && i < b.length; i++)
-        if (a.at[i] != b.at[i])
-            return (unsigned char)a.at[i] < (unsigned char)b.at[i] ? -1 : 1;
-    return (a.length > b.length) - (a.length < b.length);
-}
-
-/* The operand as a number: itself, or a duration in ns where durations are looked at. */
-static bool wanted_number(const struct held *held, const struct json *wanted, struct text *ret)
-{
-    int64_t ns;
-    if (wanted->kind == JSON_NUMBER)
-        *ret = wanted->text;
-    else if (held->found->duration && duration_parse(wanted->text, &ns))
-        *ret = text_of(arena_printf(held->arena, "%lld", (long long)ns));
-    else
-        return false;
-    return true;
-}
-
-/* <0, 0, >0 into *ret; false when the two have no order. */
-static bool order(struct held *held, const struct json *wanted, int *ret)
+static bool order_numbers(struct held *held, struct text wanted, int *ret)
 {
     const struct json *value = held->value;
-    struct text number,
-        text = value->kind == JSON_STRING ? text_trim(value->text) : value->text;
-    bool is_number =
-        value->kind == JSON_NUMBER ||
-        (value->kind == JSON_STRING && held->found->untyped && json_is_number(text));
-    if (is_number && wanted_number(held, wanted, &number)) {
-        *ret = json_number_compare(text, number);
-        return true;
-    }
-    if (value->kind == JSON_STRING && wanted->kind == JSON_STRING && is_date(text) &&
-        is_date(wanted->text)) {
-        *ret = text_order(text, wanted->text);
-        return true;
-    }
-    held->problem = arena_printf(held->arena, "cannot be ordered against a %s",
-                                 json_kind_name(wanted->kind));
-    return false;
+    struct text text = value->kind == JSON_STRING ? text_trim(value->text) : value->text;
+    if (value->kind != JSON_NUMBER &&
+        !(value->kind == JSON_STRING && held->found->untyped && json_is_number(text)))
+        return cannot(held, "is not a number");
+    *ret = json_number_compare(text, wanted);
+    return true;
+}
+
+static bool order_durations(struct held *held, struct text wanted, int *ret)
+{
+    int64_t ns;
+    if (!duration_parse(wanted, &ns))
+        return cannot(held, "a duration is compared with a duration, such as 800ms");
+    return order_numbers(held, text_of(arena_printf(held->arena, "%lld", (long long)ns)), ret);
+}
+
+static bool order_moments(struct held *held, const struct moment *wanted, int *ret)
+{
+    struct moment moment;
+    const struct json *value = held->value;
+    if (value->kind != JSON_STRING || !moment_read(text_trim(value->text), &moment))
+        return cannot(held, "is not a date");
+    return moment_compare(&moment, wanted, ret) ||
+           cannot(held, "only one of the two times has a time zone");
+}
+
+/* <0, 0, >0 into *ret; false when the two have no order. An operand from a variable is a text:
+ * what it is compared as follows from what it looks like, and the value must be alike. */
+static bool order(struct held *held, const struct json *wanted, int *ret)
+{
+    struct moment moment;
+    if (held->found->duration)
+        return order_durations(held, wanted->text, ret);
+    if (json_is_number(wanted->text))
+        return order_numbers(held, wanted->text, ret);
+    if (moment_read(wanted->text, &moment))
+        return order_moments(held, &moment, ret);
+    return cannot(held, "is not a duration");
 }
 
 static bool lt(struct held *held)

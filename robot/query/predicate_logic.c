@@ -3,27 +3,42 @@
 
 #include "query/predicate.h"
 
-static bool all_hold(const struct condition *const *parts, size_t count, struct held *held)
+/* One that is wrong settles it; one that cannot be judged leaves it open. */
+static bool all_hold(const struct condition *const *parts, size_t count, struct held *held,
+                     const char **ret_problem)
 {
-    for (size_t i = 0; i < count; i++)
-        if (!condition_judge(parts[i], held->found, held->arena).holds)
+    *ret_problem = NULL;
+    for (size_t i = 0; i < count; i++) {
+        struct judged judged = condition_judge(parts[i], held->found, held->arena);
+        if (!judged.holds && judged.problem == NULL) {
+            *ret_problem = NULL;
             return false;
-    return true;
+        }
+        if (*ret_problem == NULL)
+            *ret_problem = judged.problem;
+    }
+    return *ret_problem == NULL;
 }
 
 static bool not_hold(struct held *held)
 {
-    return !all_hold(held->condition->parts, held->condition->part_count, held);
+    return !all_hold(held->condition->parts, held->condition->part_count, held, &held->problem);
 }
 
 static bool any_of(struct held *held)
 {
     const struct condition *c = held->condition;
     const struct condition *const *parts = c->parts;
+    const char *problem;
     size_t left = c->part_count;
-    for (size_t i = 0; left > 0; left -= c->part_counts[i], parts += c->part_counts[i], i++)
-        if (all_hold(parts, c->part_counts[i], held))
+    for (size_t i = 0; left > 0; left -= c->part_counts[i], parts += c->part_counts[i], i++) {
+        if (all_hold(parts, c->part_counts[i], held, &problem)) {
+            held->problem = NULL;
             return true;
+        }
+        if (held->problem == NULL)
+            held->problem = problem;
+    }
     return false;
 }
 

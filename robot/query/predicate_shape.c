@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "document/json.h"
+#include "query/moment.h"
 #include "query/predicate.h"
 
 static bool exists(struct held *held)
@@ -42,21 +43,11 @@ static bool count(struct held *held)
     size_t n = container ? held->value->count : found->count;
     const struct json *number = json_int(held->arena, (int64_t)n);
     const struct extracted one = {.items = &number, .count = 1, .singular = true};
-    for (size_t i = 0; i < held->condition->part_count; i++)
-        if (!condition_judge(held->condition->parts[i], &one, held->arena).holds) {
-            held->problem = arena_printf(held->arena, "counted %zu", n);
-            return false;
-        }
-    return true;
-}
-
-static bool is_digits(struct text t, const char *shape)
-{
-    size_t i = 0;
-    for (; shape[i] != '\0'; i++) {
-        char c = i < t.length ? t.at[i] : '\0';
-        bool digit = c >= '0' && c <= '9';
-        if (shape[i] == '9' ? !digit : shape[i] == 'T' ? c != 'T' && c != ' ' : c != shape[i])
+    held->note = arena_printf(held->arena, "counted %zu", n);
+    for (size_t i = 0; i < held->condition->part_count; i++) {
+        struct judged judged = condition_judge(held->condition->parts[i], &one, held->arena);
+        held->problem = judged.problem;
+        if (!judged.holds)
             return false;
     }
     return true;
@@ -74,11 +65,11 @@ static bool type(struct held *held)
         return number;
     if (text_is(wanted, "integer"))
         return number && json_to_int(value->text, &whole);
-    if (text_is(wanted, "date"))
-        return value->kind == JSON_STRING && value->text.length == 10 &&
-               is_digits(value->text, "9999-99-99");
-    if (text_is(wanted, "datetime"))
-        return value->kind == JSON_STRING && is_digits(value->text, "9999-99-99T99:99");
+    if (text_is(wanted, "date") || text_is(wanted, "datetime")) {
+        struct moment moment;
+        return value->kind == JSON_STRING && moment_read(value->text, &moment) &&
+               moment.has_time == text_is(wanted, "datetime");
+    }
     return text_is(wanted, json_kind_name(value->kind));
 }
 

@@ -23,7 +23,7 @@ static bool contains(struct held *held)
     struct text text;
     if (held->value->kind == JSON_ARRAY) {
         for (size_t i = 0; i < held->value->count; i++)
-            if (json_equal(held->value->items[i], wanted))
+            if (held_same(held, held->value->items[i], wanted))
                 return true;
         return false;
     }
