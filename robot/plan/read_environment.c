@@ -44,7 +44,7 @@ static const struct field secret_fields[] = {
     {.name = "file",
      .type = FIELD_TEXT,
      .at = offsetof(struct secret_source, file),
-     .text = "a file; its first line is the secret"},
+     .text = "a file beside this one; its first line is the secret"},
     {.name = "command",
      .type = FIELD_TEXT,
      .at = offsetof(struct secret_source, command),
@@ -208,6 +208,19 @@ static void settle_hosts(struct loader *loader, struct raw_environment *raw, str
     raw->environment.hosts = hosts;
 }
 
+/* A secret's file stands beside the environment's. */
+static void settle_secrets(struct loader *loader, struct raw_environment *raw)
+{
+    size_t n = raw->environment.secret_count;
+    struct secret_source *sources = arena_array(loader->arena, n + 1, struct secret_source);
+    for (size_t i = 0; i < n; i++) {
+        sources[i] = raw->environment.secrets[i];
+        if (sources[i].file != NULL)
+            sources[i].file = loader_beside(loader, sources[i].file);
+    }
+    raw->environment.secrets = sources;
+}
+
 const struct environment *read_environment(struct loader *loader, const char *path,
                                            struct place at)
 {
@@ -224,6 +237,7 @@ const struct environment *read_environment(struct loader *loader, const char *pa
     loader->loading = &here;
     if (bind_fields(&reading, root, &environment_table, raw)) {
         settle_tls(loader, raw);
+        settle_secrets(loader, raw);
         settle_hosts(loader, raw, root->at);
     }
     loader->loading = outer;

@@ -238,7 +238,7 @@ static const struct json *converted(const struct extracted *found, const struct 
     return NULL;
 }
 
-static void extract_capture(struct judgement *j, struct capture_result *c)
+static void find_value(struct judgement *j, struct capture_result *c)
 {
     struct extracted found = {0};
     c->claim.subject->extract(c->claim.compiled, &j->sight, &found);
@@ -247,6 +247,11 @@ static void extract_capture(struct judgement *j, struct capture_result *c)
         c->value = converted(&found, c->capture, j->arena, &c->problem);
     else if (found.problem == NULL || c->fallback != NULL)
         c->value = c->fallback;
+}
+
+static void extract_capture(struct judgement *j, struct capture_result *c)
+{
+    find_value(j, c);
     if (c->value != NULL)
         return;
     j->findings[j->finding_count++] = (struct finding){
@@ -260,9 +265,8 @@ static void extract_capture(struct judgement *j, struct capture_result *c)
     };
 }
 
-void judgement_work(void *judgement)
+static void judge(struct judgement *j)
 {
-    struct judgement *j = judgement;
     const struct step *step = j->step;
     j->findings =
         arena_array(j->arena, step->asserts.count + step->capture_count + 2, struct finding);
@@ -283,6 +287,20 @@ void judgement_work(void *judgement)
     }
     for (size_t i = 0; passed && i < step->capture_count; i++)
         extract_capture(j, &j->captures[i]);
+}
+
+/* A secret that was to be captured must not be shown by what failed before its capture. */
+static void find_secrets(struct judgement *j)
+{
+    for (size_t i = 0; i < j->step->capture_count; i++)
+        if (j->captures[i].capture->redact && j->captures[i].value == NULL)
+            find_value(j, &j->captures[i]);
+}
+
+void judgement_work(void *judgement)
+{
+    judge(judgement);
+    find_secrets(judgement);
 }
 
 void judgement_end(struct judgement *judgement)

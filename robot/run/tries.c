@@ -58,6 +58,17 @@ static void collect_findings(struct run *run, struct tried *tried)
     tried->finding_count = n;
 }
 
+/* A secret that was found is known to the redaction table before anybody can write it, whether the
+ * try passed or not, for as long as the outcome of its run is there. */
+static void hide_secrets(struct run *run, const struct judgement *j)
+{
+    for (size_t i = 0; j->captures != NULL && i < run->step->capture_count; i++) {
+        const struct capture_result *c = &j->captures[i];
+        if (c->capture != NULL && c->capture->redact && c->value != NULL)
+            redact_add_for(run->arena, json_to_text(run->arena, c->value), c->capture->name);
+    }
+}
+
 const struct tried *tries_add(struct run *run)
 {
     struct step_record *record = run->record;
@@ -66,8 +77,10 @@ const struct tried *tries_add(struct run *run)
     struct tried *tried = &it->tried;
     if (j != NULL && j->fault.reason != REASON_NONE)
         run->saw->fault = j->fault;
-    if (j != NULL)
+    if (j != NULL) {
         arena_adopt(run->arena, j->arena);
+        hide_secrets(run, j);
+    }
     *tried =
         (struct tried){.saw = run->saw, .repetition = run->repetition, .attempt = run->attempt};
     collect_findings(run, tried);
@@ -135,16 +148,6 @@ void tries_stop_step(struct run *run, const struct fault *fault)
     outcome->breakpoint = breakpoint_of(outcome->name, fault, NULL, 0, run->arena);
 }
 
-/* A captured secret is known to the redaction table before anybody can write it, for as
- * long as the outcome of its run is there. One too short to be found by value is not shown. */
-static struct text shown(const struct run *run, const struct capture *c, struct text value)
-{
-    if (!c->redact)
-        return value;
-    redact_add_for(run->arena, value, c->name);
-    return text_of("[redacted]");
-}
-
 void tries_capture(struct run *run)
 {
     const struct step *step = run->step;
@@ -158,8 +161,9 @@ void tries_capture(struct run *run)
     for (size_t i = 0; i < step->capture_count; i++) {
         const struct capture *c = &step->captures[i];
         const struct json *value = j->captures[i].value;
-        captures[i] = (struct captured){
-            .name = c->name, .value = shown(run, c, json_to_text(run->arena, value))};
+        captures[i] = (struct captured){.name = c->name,
+                                        .value = c->redact ? text_of("[redacted]")
+                                                           : json_to_text(run->arena, value)};
         scope_set(run->scopes[step->frame->index], text_of(c->name), value);
     }
     last->tried.captures = captures;

@@ -223,12 +223,25 @@ static void bury(struct http_transfer *transfer)
     transfer->session->transfer = NULL;
 }
 
+/* libcurl 7.88 does not complain of a compressed body that ends before its first byte could be
+ * decoded. One that ends later passes for whole: what came of it is judged. */
+static bool decoded_nothing(const struct http_transfer *transfer, CURL *curl)
+{
+    const struct header *coding = headers_find(&transfer->saw->headers, "content-encoding");
+    curl_off_t wire = 0;
+    curl_easy_getinfo(curl, CURLINFO_SIZE_DOWNLOAD_T, &wire);
+    return coding != NULL && !text_is(coding->value, "identity") && wire > 0 &&
+           transfer->body.length == 0;
+}
+
 void http_transfer_ended(struct http_transfer *transfer, CURLcode result)
 {
     struct exchange *saw = transfer->saw;
     /* libcurl 7.88 takes a head that was cut off for an answer without a body. */
     if (result == CURLE_OK && !transfer->head_whole)
         result = CURLE_GOT_NOTHING;
+    if (result == CURLE_OK && decoded_nothing(transfer, transfer->curl))
+        result = CURLE_BAD_CONTENT_ENCODING;
     struct failure failure = {
         .code = result,
         .phase = gather(transfer, result == CURLE_OK),

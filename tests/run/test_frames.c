@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 
 #include "base/arena.h"
+#include "base/redact.h"
 #include "tests/run/scripted.h"
 
 #include <stdio.h>
@@ -71,6 +72,17 @@ Test(frames, a_redacted_capture_is_used_but_not_shown)
     struct outcome *outcome = scripted_run(yaml, 0);
     cr_expect(text_is(outcome->steps[0].tries[0].captures[0].value, "[redacted]"));
     cr_expect_str_eq(scripted_step(outcome, "b"), "pass");
+    arena_end(outcome->arena);
+}
+
+Test(frames, a_secret_is_hidden_even_when_its_step_fails_before_the_capture)
+{
+    static const char yaml[] =
+        "journey: j\nsteps:\n- {name: a, fake: '{\"t\":\"s3cret-token\"}', assert: {jsonpath: $.t, "
+        "equals: other}, capture: {t: {jsonpath: $.t, redact: true}}}\n";
+    struct outcome *outcome = scripted_run(yaml, 0);
+    cr_expect_eq(outcome->verdict, VERDICT_FAIL);
+    cr_expect(redact_contains(text_of("the s3cret-token of the answer")));
     arena_end(outcome->arena);
 }
 
