@@ -6,6 +6,7 @@
 #include "tests/system/process.h"
 
 #include <criterion/criterion.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -97,6 +98,9 @@ Test(run_faults, a_connection_that_breaks_is_told_by_where_it_was)
          "faults / list / wait (timeout)"},
         {"a delay within the time-out is none of our business",
          LIST "\"kind\":\"delay\",\"delay_us\":200000}", NULL},
+        {"headers that dribble past the time-out: the first byte came soon",
+         LIST "\"kind\":\"slow_headers\",\"delay_us\":100000}",
+         "faults / list / receive (timeout)"},
         {"a body cut short", LIST "\"kind\":\"truncate\",\"after_bytes\":100}",
          "faults / list / receive (closed)"},
         {"a reset in the middle of the body", LIST "\"kind\":\"reset\",\"after_bytes\":100}",
@@ -124,12 +128,15 @@ Test(run_faults, the_shipped_journeys_break_where_the_app_does)
         {"the login fails, inside the include",
          "{\"endpoint\":\"POST /api/auth/login\",\"kind\":\"status\",\"status\":502}",
          "credit-application / login / password / judge (status)"},
+        {"the decision never comes",
+         "{\"endpoint\":\"GET /api/credit/applications/{}/decision\",\"kind\":\"stuck_decision\"}",
+         "credit-application / decision / judge (repeat)"},
         {"the token expires early", "{\"endpoint\":\"*\",\"kind\":\"token_expires\",\"n\":3}",
          "credit-application / identity card / judge (assertion)"},
     };
     struct demo *demo = demo_start(seeded);
     check(demo, "scenarios", "credit-application", credit, COUNT(credit));
-    cr_expect_eq(demo_count(demo, "DELETE /api/credit/applications/{}"), 1 + 0 + 1,
+    cr_expect_eq(demo_count(demo, "DELETE /api/credit/applications/{}"), 1 + 0 + 1 + 1,
                  "the clean-up step ran wherever an application had been opened");
     demo_stop(demo);
 }
@@ -158,4 +165,35 @@ Test(run_faults, nobody_there_is_refused_and_nobody_known_is_unresolved)
     cr_expect_not_null(strstr(unknown.out, "breakpoint: faults / list / dns (unresolved)\n"),
                        "%s", unknown.out);
     ran_done(&unknown);
+}
+
+Test(run_faults, one_failure_in_n_is_outlived_by_a_retry)
+{
+    struct demo *demo = demo_start(seeded);
+    demo_fault(demo, "{\"endpoint\":\"GET /test/inbox/{}\",\"kind\":\"one_in_n\",\"n\":2}");
+    for (int i = 0; i < 2; i++) {
+        struct ran ran = run(demo, "scenarios", "login");
+        cr_expect_eq(ran.code, 0, "run %d: %s%s", i, ran.out, ran.err);
+        ran_done(&ran);
+    }
+    cr_expect_eq(demo_count(demo, "GET /test/inbox/{}"), 3, "one of two was asked again");
+    demo_stop(demo);
+}
+
+Test(run_faults, an_app_that_stops_in_mid_run_breaks_the_next_step)
+{
+    struct demo *demo = demo_start(seeded);
+    char base[100];
+    snprintf(base, sizeof base, "base=%s", demo->plain);
+    struct running running = xunjian_start(
+        (const char *const[]){"run", "--set", base, "tests/system/stopped.journey.yaml", NULL},
+        NULL);
+    for (int i = 0; i < 500 && demo_count(demo, "GET /api/funds") == 0; i++)
+        poll(NULL, 0, 20);
+    demo_stop(demo);
+    struct ran ran = xunjian_wait(&running);
+    cr_expect_eq(ran.code, 1, "exit %d", ran.code);
+    cr_expect_not_null(strstr(ran.out, "breakpoint: stopped / second / connect (refused)\n"),
+                       "%s%s", ran.out, ran.err);
+    ran_done(&ran);
 }
