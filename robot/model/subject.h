@@ -40,6 +40,9 @@ struct sight {
     struct arena *arena; /* scratch of this judgement; parsed forms live here */
     const struct json *body_json;
     const char *body_json_problem;
+    /* Where a page is parsed, when it may go before the findings do: a tree is many times its
+     * bytes, and freeing it on the thread that made it is cheaper. NULL: in `arena`. */
+    struct arena *pages;
     const struct html *body_html;
     const char *body_html_problem;
 };

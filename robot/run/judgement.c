@@ -299,8 +299,13 @@ static void find_secrets(struct judgement *j)
 
 void judgement_work(void *judgement)
 {
-    judge(judgement);
-    find_secrets(judgement);
+    struct judgement *j = judgement;
+    j->sight.pages = arena_new();
+    judge(j);
+    find_secrets(j);
+    arena_end(j->sight.pages);
+    j->sight.pages = NULL;
+    j->sight.body_html = NULL;
 }
 
 void judgement_end(struct judgement *judgement)

@@ -87,7 +87,7 @@ trap 'kill $server $blackbox 2> /dev/null || true' EXIT
 deadline=$((SECONDS + 20))
 until [ -s "$peers/ready.json" ] && grep -q 'Listening on' "$peers/blackbox.log"; do
     [ $SECONDS -lt $deadline ] || { echo "a server did not get ready" >&2; exit 1; }
-    read -rt 0.05 < <(:) || true
+    sleep 0.05
 done
 plain=$(field plain)
 probe=$(sed -n 's/.*Listening on.*\(127.0.0.1:[0-9]*\).*/\1/p' "$peers/blackbox.log")
