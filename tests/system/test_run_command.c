@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #define FAULTS "tests/system/faults.journey.yaml"
+#define BUDGET "tests/system/budget.journey.yaml"
 
 static char base_setting[100];
 static struct demo *demo;
@@ -158,6 +159,46 @@ static void wait_for(const char *endpoint)
     for (int i = 0; i < 500 && demo_count(demo, endpoint) == 0; i++)
         poll(NULL, 0, 20);
     cr_assert_gt(demo_count(demo, endpoint), 0, "%s was never asked for", endpoint);
+}
+
+Test(run_command, slow_is_degraded_and_fails_only_under_strict)
+{
+    demo_fault(demo, "{\"endpoint\":\"GET /api/funds\",\"kind\":\"delay\","
+                     "\"delay_us\":200000}");
+    struct ran lenient = XUNJIAN("run", "--set", base_setting, BUDGET);
+    cr_expect_eq(lenient.code, 0, "exit %d\n%s", lenient.code, lenient.out);
+    cr_expect_not_null(strstr(lenient.out, "1 run: 1 degraded"), "%s", lenient.out);
+    ran_done(&lenient);
+    struct ran strict = XUNJIAN("run", "--strict", "--set", base_setting, BUDGET);
+    cr_expect_eq(strict.code, 1, "exit %d\n%s", strict.code, strict.out);
+    ran_done(&strict);
+}
+
+Test(run_command, a_tag_or_a_name_selects_among_many)
+{
+    static const struct {
+        const char *says, *option, *value, *summary;
+    } rows[] = {
+        {"of two journeys, the one with the tag", "--tag", "money", "1 run: 1 pass"},
+        {"the one of that name", "--name", "faults", "1 run: 1 pass"},
+        {"those that a glob matches", "--name", "*u*", "2 runs: 2 pass"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct ran ran = XUNJIAN("run", "--set", base_setting, rows[i].option, rows[i].value,
+                                 FAULTS, BUDGET);
+        cr_expect_eq(ran.code, 0, "%s: exit %d", rows[i].says, ran.code);
+        cr_expect_not_null(strstr(ran.out, rows[i].summary), "%s: %s", rows[i].says, ran.out);
+        ran_done(&ran);
+    }
+}
+
+Test(run_command, quiet_tells_the_summary_but_no_run_that_passed)
+{
+    struct ran ran = XUNJIAN("run", "--quiet", "--set", base_setting, FAULTS);
+    cr_expect_eq(ran.code, 0);
+    cr_expect_null(strstr(ran.out, "ok "), "%s", ran.out);
+    cr_expect_not_null(strstr(ran.out, "1 run: 1 pass"), "%s", ran.out);
+    ran_done(&ran);
 }
 
 Test(run_command, an_interrupt_stops_the_step_cleans_up_and_still_writes_the_report)
