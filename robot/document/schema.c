@@ -210,7 +210,7 @@ static const struct json *property(struct arena *arena, const struct field *f)
 
 /* ---- tables ---- */
 
-static struct json *requires(struct arena *arena, const char *name)
+static struct json *needs(struct arena *arena, const char *name)
 {
     const char *const names[] = {name, NULL};
     return one_member(arena, "required", strings(arena, names));
@@ -220,9 +220,8 @@ static struct json *requires(struct arena *arena, const char *name)
 static struct json *present(struct arena *arena, const struct field *f)
 {
     if (f->also == NULL)
-    return requires(arena, f->name);
-    return one_member(arena, "anyOf",
-                      two(arena, requires(arena, f->name), requires(arena, f->also)));
+        return needs(arena, f->name);
+    return one_member(arena, "anyOf", two(arena, needs(arena, f->name), needs(arena, f->also)));
 }
 
 /* One of them, or none if that is allowed. */

@@ -74,9 +74,9 @@ static bool admit(struct parsing *parsing, int64_t attributes)
         return refuse(parsing, arena_printf(arena, "the body has over %lld elements",
                                             (long long)limits->elements));
     if (parsing->attributes > ATTRIBUTES_AN_ELEMENT * limits->elements)
-        return refuse(parsing,
-                      arena_printf(arena, "the body has over %lld attributes",
-                                   (long long)(ATTRIBUTES_AN_ELEMENT * limits->elements)));
+        return refuse(parsing, arena_printf(arena, "the body has over %lld attributes",
+                                            (long long)ATTRIBUTES_AN_ELEMENT *
+                                                (long long)limits->elements));
     return attributes <= MOST_ATTRIBUTES || refuse(parsing, too_many_attributes);
 }
 

@@ -123,7 +123,7 @@ static struct text convert(struct arena *arena, struct text body, const char *na
     while (in_left > 0 && iconv(converter, &in, &in_left, &to, &out_left) == (size_t)-1) {
         if (in_left == 0 || out_left < 3)
             break;
-        memcpy(to, replacement, 3);
+        memcpy(to, replacement, 3); /* NOLINT(bugprone-not-null-terminated-result): bytes */
         to += 3, out_left -= 3;
         in++, in_left--;
         iconv(converter, NULL, NULL, &to, &out_left);
