@@ -21,8 +21,9 @@
 #include <unistd.h>
 
 enum { BATCH = 256 };
-/* epoll_wait that returns sooner did not sleep: its events are older than the wake-up. */
-static const int64_t SLEPT_NS = 10 * NS_PER_US;
+static const int64_t GLANCE_NS = NS_PER_MS;
+/* Absences that no timing needs to know of. */
+static const int64_t HARDLY_NS = 50 * NS_PER_US;
 
 struct message {
     void (*fn)(void *thing);
@@ -39,12 +40,15 @@ struct loop {
     bool stopping, precise;
     struct timers timers;
     struct loop_hook *hooks;
-    int64_t woke_ns;  /* the last return from epoll_wait */
-    int64_t busy_ns;  /* length of the absence before it, when it did not sleep after it */
-    int64_t armed_ns; /* what the timerfd is set for; 0: nothing */
+    int64_t looked_ns; /* the last time it asked what is ready */
+    int64_t unseen_ns; /* what is being delivered may have come since then */
+    int64_t woke_ns;   /* the last return from epoll_wait */
+    int64_t busy_ns;   /* length of the absence before it, when it did not sleep after it */
+    int64_t armed_ns;  /* what the timerfd is set for; 0: nothing */
     struct away away;
-    struct loop_watch posted; /* on `wake` */
-    struct epoll_event *batch;
+    struct loop_watch posted;  /* on `wake` */
+    struct epoll_event *batch; /* being served */
+    struct epoll_event *glimpse;
     int batch_count, batch_at;
     pthread_mutex_t lock;
     struct mailbox in;  /* under lock */
@@ -64,8 +68,10 @@ static void deliver(void *thing, uint32_t events)
     loop->in.count = 0;
     loop->out = full;
     pthread_mutex_unlock(&loop->lock);
-    for (size_t i = 0; i < loop->out.count; i++)
+    for (size_t i = 0; i < loop->out.count; i++) {
         loop->out.messages[i].fn(loop->out.messages[i].thing);
+        loop_glance(loop);
+    }
     loop->out.count = 0;
 }
 
@@ -74,7 +80,8 @@ struct loop *loop_new(void)
     struct loop *loop = calloc(1, sizeof *loop);
     must(loop != NULL);
     loop->batch = calloc(BATCH, sizeof *loop->batch);
-    must(loop->batch != NULL);
+    loop->glimpse = calloc(BATCH, sizeof *loop->glimpse);
+    must(loop->batch != NULL && loop->glimpse != NULL);
     loop->epoll = epoll_create1(EPOLL_CLOEXEC);
     loop->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     loop->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
@@ -85,7 +92,7 @@ struct loop *loop_new(void)
     must(epoll_ctl(loop->epoll, EPOLL_CTL_ADD, loop->timer, &tick) == 0);
     loop->posted = (struct loop_watch){.ready = deliver, .thing = loop, .fd = loop->wake};
     loop_watch_set(loop, &loop->posted, EPOLLIN);
-    loop->woke_ns = clock_now_ns();
+    loop->woke_ns = loop->looked_ns = loop->unseen_ns = clock_now_ns();
     return loop;
 }
 
@@ -105,6 +112,7 @@ void loop_end(struct loop *loop)
     free(loop->in.messages);
     free(loop->out.messages);
     free(loop->batch);
+    free(loop->glimpse);
     free(loop);
 }
 
@@ -119,6 +127,32 @@ int64_t loop_away_ns(const struct loop *loop, int64_t since_ns)
     int64_t left_ns = loop->woke_ns - loop->busy_ns;
     int64_t present_ns = clock_now_ns() - (left_ns > since_ns ? left_ns : since_ns);
     return present_ns > longest_ns ? present_ns : longest_ns;
+}
+
+int64_t loop_late_ns(const struct loop *loop)
+{
+    return clock_now_ns() - loop->unseen_ns;
+}
+
+static void notice(const struct epoll_event *events, int count)
+{
+    for (int i = 0; i < count; i++) {
+        struct loop_watch *watch = events[i].data.ptr;
+        if (watch != NULL && watch->noticed != NULL)
+            watch->noticed(watch->thing, events[i].events);
+    }
+}
+
+void loop_glance(struct loop *loop)
+{
+    int64_t now_ns = clock_now_ns(), delivering_ns = loop->unseen_ns;
+    if (now_ns - loop->looked_ns < GLANCE_NS)
+        return;
+    int count = epoll_wait(loop->epoll, loop->glimpse, BATCH, 0);
+    loop->unseen_ns = loop->looked_ns;
+    loop->looked_ns = now_ns;
+    notice(loop->glimpse, count);
+    loop->unseen_ns = delivering_ns;
 }
 
 void loop_timer_set(struct loop *loop, struct loop_timer *timer, int64_t at_ns)
@@ -199,21 +233,49 @@ static void arm(struct loop *loop, int64_t due_ns, int64_t now_ns)
     loop->armed_ns = due_ns;
 }
 
-static void sleep_until_ready(struct loop *loop, int most_ms)
+/* Fills the batch. True when nothing was ready and it slept for what came: only that is as young as
+ * the wake-up. Whether it slept does not matter when it was hardly away. */
+static bool wait_for_batch(struct loop *loop, int64_t absent_ns, int most_ms)
 {
-    int64_t slept_ns = clock_now_ns();
-    int64_t due_ns = timers_next_ns(&loop->timers);
-    if (due_ns > 0 && due_ns <= slept_ns)
-        most_ms = 0;
-    else
-        arm(loop, due_ns, slept_ns);
-    int64_t absent_ns = slept_ns - loop->woke_ns;
-    away_add(&loop->away, slept_ns, absent_ns + loop->busy_ns);
-    int count = epoll_wait(loop->epoll, loop->batch, BATCH, most_ms);
+    bool hardly = absent_ns <= HARDLY_NS;
+    int count = hardly ? 0 : epoll_wait(loop->epoll, loop->batch, BATCH, 0);
+    bool slept = count == 0;
+    if (slept && (hardly || most_ms != 0))
+        count = epoll_wait(loop->epoll, loop->batch, BATCH, most_ms);
     must(count >= 0 || errno == EINTR);
     loop->batch_count = count > 0 ? count : 0;
+    return slept;
+}
+
+static void sleep_until_ready(struct loop *loop, int most_ms)
+{
+    int64_t before_ns = loop->woke_ns, now_ns = clock_now_ns();
+    int64_t due_ns = timers_next_ns(&loop->timers);
+    if (due_ns > 0 && due_ns <= now_ns)
+        most_ms = 0;
+    else
+        arm(loop, due_ns, now_ns);
+    int64_t absent_ns = now_ns - before_ns;
+    away_add(&loop->away, now_ns, absent_ns + loop->busy_ns);
+    bool slept = wait_for_batch(loop, absent_ns + loop->busy_ns, most_ms);
     loop->woke_ns = clock_now_ns();
-    loop->busy_ns = loop->woke_ns - slept_ns < SLEPT_NS ? absent_ns : 0;
+    loop->busy_ns = slept ? 0 : absent_ns;
+    loop->unseen_ns = slept ? loop->woke_ns : loop->looked_ns;
+    loop->looked_ns = loop->woke_ns;
+    notice(loop->batch, loop->batch_count);
+    loop->unseen_ns = slept ? loop->woke_ns : before_ns;
+}
+
+/* One that asks to be called again at once waits a round. */
+static void fire(struct loop *loop)
+{
+    int64_t now_ns = loop->woke_ns;
+    for (struct loop_timer *timer; (timer = timers_take(&loop->timers, now_ns)) != NULL;) {
+        int64_t again_ns = timer->fire(timer->thing, now_ns);
+        if (again_ns > 0)
+            timers_set(&loop->timers, timer, again_ns > now_ns ? again_ns : now_ns + 1);
+        loop_glance(loop);
+    }
 }
 
 static void serve(struct loop *loop)
@@ -223,8 +285,9 @@ static void serve(struct loop *loop)
         struct loop_watch *watch = event->data.ptr;
         if (watch != NULL)
             watch->ready(watch->thing, event->events);
+        loop_glance(loop);
     }
-    timers_fire(&loop->timers, loop->woke_ns);
+    fire(loop);
 }
 
 static void turn(struct loop *loop, int most_ms)
@@ -236,6 +299,7 @@ static void turn(struct loop *loop, int most_ms)
     for (struct loop_hook *hook = loop->hooks, *next; hook != NULL; hook = next) {
         next = hook->next;
         hook->before_sleep(hook->thing);
+        loop_glance(loop);
     }
     if (loop->stopping)
         return;

@@ -31,6 +31,16 @@ int64_t loop_now_ns(const struct loop *loop);
  * small; may be too large for a `since_ns` long past. */
 int64_t loop_away_ns(const struct loop *loop, int64_t since_ns);
 
+/* How long what is being delivered may have waited before: since the loop had looked before that, or
+ * since it woke. For those who can learn from the kernel when it came, and must know how far to
+ * trust that. */
+int64_t loop_late_ns(const struct loop *loop);
+
+/* For a callback with much to do, between its parts: lets watches notice what came meanwhile. Looks
+ * at most once a millisecond, so it costs nothing to call it often. The loop does so itself between
+ * callbacks. */
+void loop_glance(struct loop *loop);
+
 /* A moment to be called at. Set `fire` and `thing`, leave the rest zero. */
 struct loop_timer {
     /* Returns when to be called again (monotonic ns), 0 for never. It may free its own timer when
@@ -47,6 +57,9 @@ void loop_timer_stop(struct loop *loop, struct loop_timer *timer); /* not set: n
 /* A descriptor and what to do when it is ready. Set `ready`, `thing` and `fd`. */
 struct loop_watch {
     void (*ready)(void *thing, uint32_t events); /* EPOLLIN, EPOLLOUT ... */
+    /* Or NULL. As soon as the loop learns of it, maybe more than once, and before ready: to note the
+     * time. It may look, and must not read, write or change any watch. */
+    void (*noticed)(void *thing, uint32_t events);
     void *thing;
     int fd;
     uint32_t wants; /* what it is registered for; 0: not at all */

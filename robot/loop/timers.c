@@ -82,13 +82,11 @@ int64_t timers_next_ns(const struct timers *timers)
     return timers->count > 0 ? timers->heap[1]->at_ns : 0;
 }
 
-void timers_fire(struct timers *timers, int64_t now_ns)
+struct loop_timer *timers_take(struct timers *timers, int64_t now_ns)
 {
-    while (timers->count > 0 && timers->heap[1]->at_ns <= now_ns) {
-        struct loop_timer *timer = timers->heap[1];
-        timers_stop(timers, timer);
-        int64_t again_ns = timer->fire(timer->thing, now_ns);
-        if (again_ns > 0)
-            timers_set(timers, timer, again_ns > now_ns ? again_ns : now_ns + 1);
-    }
+    if (timers->count == 0 || timers->heap[1]->at_ns > now_ns)
+        return NULL;
+    struct loop_timer *timer = timers->heap[1];
+    timers_stop(timers, timer);
+    return timer;
 }

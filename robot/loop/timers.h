@@ -19,5 +19,5 @@ void timers_set(struct timers *timers, struct loop_timer *timer, int64_t at_ns);
 void timers_stop(struct timers *timers, struct loop_timer *timer);
 /* When the first is due; 0 when there is none. */
 int64_t timers_next_ns(const struct timers *timers);
-/* Fires all that are due at `now_ns`. One that asks to be called again at once waits a round. */
-void timers_fire(struct timers *timers, int64_t now_ns);
+/* Takes out and returns the first that is due at `now_ns`; NULL when none is. */
+struct loop_timer *timers_take(struct timers *timers, int64_t now_ns);

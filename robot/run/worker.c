@@ -20,6 +20,7 @@ static int64_t advance_ready(void *thing, int64_t now_ns)
         if (worker->ready == NULL)
             worker->ready_end = &worker->ready;
         run_advance(run);
+        loop_glance(worker->loop); /* judging takes time: others' answers come meanwhile */
     }
     return 0;
 }

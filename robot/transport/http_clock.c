@@ -124,15 +124,17 @@ void http_clock_writing(struct http_clock *clock, bool writing, uint64_t action)
         clock->sent_ns = clock_now_ns();
 }
 
-static void first_arrived(struct http_clock *clock, int fd, int64_t at_ns, int64_t away_ns)
+static void first_arrived(struct http_clock *clock, int fd, int64_t at_ns)
 {
     if (at_ns > 0 && at_ns < clock->request_ns)
         return; /* came before we asked: a session ticket, no answer */
-    clock->first_ns = at_ns > 0 ? at_ns : loop_now_ns(clock->loop);
+    int64_t late_ns = loop_late_ns(clock->loop);
+    clock->first_ns = at_ns > 0 ? at_ns : clock_now_ns();
     bool exact = at_ns > 0 && !clock->multiplexed &&
-                 (away_ns <= SHORT_NS || (!clock->secure && !clock->reused && one_packet(fd)));
+                 (late_ns <= SHORT_NS || (!clock->secure && !clock->reused && one_packet(fd)));
+    int64_t most_ns = clock->first_ns - clock->request_ns;
     if (!exact)
-        grow(&clock->uncertain_ns, away_ns);
+        grow(&clock->uncertain_ns, late_ns < most_ns ? late_ns : most_ns);
 }
 
 /* Looking at a broken socket that has nothing to read takes its error from libcurl. */
@@ -142,21 +144,31 @@ static bool safe_to_look(int fd, bool broken)
     return !broken || (ioctl(fd, FIONREAD, &unread) == 0 && unread > 0);
 }
 
+void http_clock_noticed(struct http_clock *clock, int fd, bool broken)
+{
+    if (clock->request_ns == 0 || clock->answering || clock->first_ns > 0 ||
+        clock->multiplexed || !safe_to_look(fd, broken))
+        return;
+    int64_t at_ns = arrival(clock, fd, ONE_BYTE);
+    if (at_ns >= 0)
+        first_arrived(clock, fd, at_ns);
+}
+
 void http_clock_arrived(struct http_clock *clock, int fd, bool broken)
 {
     if (clock->request_ns == 0 || !safe_to_look(fd, broken))
         return;
     clock->fd = fd;
-    int64_t away_ns = loop_away_ns(clock->loop, clock->request_ns);
+    int64_t late_ns = loop_late_ns(clock->loop);
     /* On HTTP/2 the peer's settings come before the answer: the latest bytes before it count. */
     if (!clock->answering && (clock->first_ns == 0 || clock->multiplexed)) {
         int64_t at_ns = arrival(clock, fd, ONE_BYTE);
         if (at_ns < 0)
             return;
-        first_arrived(clock, fd, at_ns, away_ns);
+        first_arrived(clock, fd, at_ns);
     }
-    int64_t last_ns = away_ns > SHORT_NS ? arrival(clock, fd, ALL_BYTES) : 0;
-    clock->end_uncertain_ns = last_ns > 0 ? 0 : away_ns;
+    int64_t last_ns = late_ns > SHORT_NS ? arrival(clock, fd, ALL_BYTES) : 0;
+    clock->end_uncertain_ns = last_ns > 0 ? 0 : late_ns;
     clock->last_ns = last_ns > 0 ? last_ns : loop_now_ns(clock->loop);
 }
 
@@ -168,7 +180,7 @@ void http_clock_not_yet(struct http_clock *clock)
     clock->looked_ns = clock_now_ns();
     int64_t at_ns = arrival(clock, clock->fd, ONE_BYTE);
     if (at_ns >= 0)
-        first_arrived(clock, clock->fd, at_ns, loop_away_ns(clock->loop, clock->request_ns));
+        first_arrived(clock, clock->fd, at_ns);
 }
 
 void http_clock_answering(struct http_clock *clock)

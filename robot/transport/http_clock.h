@@ -44,7 +44,9 @@ void http_clock_handshake(struct http_clock *clock);
 void http_clock_request(struct http_clock *clock, uint64_t action, bool multiplexed);
 /* libcurl's interest in a descriptor changed: with or without room to write. */
 void http_clock_writing(struct http_clock *clock, bool writing, uint64_t action);
-/* A descriptor is readable; libcurl has not read yet. `broken`: it has an error, too. */
+/* A descriptor became readable; libcurl will read soon. `broken`: it has an error, too. */
+void http_clock_noticed(struct http_clock *clock, int fd, bool broken);
+/* A descriptor is readable; libcurl will read now. `broken`: it has an error, too. */
 void http_clock_arrived(struct http_clock *clock, int fd, bool broken);
 /* What arrived before now was not the answer: a session ticket of TLS 1.3. */
 void http_clock_not_yet(struct http_clock *clock);

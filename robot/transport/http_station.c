@@ -30,6 +30,15 @@ static void act(struct http_station *station, curl_socket_t fd, int events)
     must(curl_multi_socket_action(station->multi, fd, events, &running) == CURLM_OK);
 }
 
+/* While other transfers are served: the sooner a stamp is read, the surer it is the first byte's. */
+static void noticed(void *thing, uint32_t events)
+{
+    struct http_socket *socket = thing;
+    if (socket->transfer != NULL && (events & EPOLLIN))
+        http_clock_noticed(&socket->transfer->clock, socket->watch.fd,
+                           (events & (EPOLLERR | EPOLLHUP)) != 0);
+}
+
 static void ready(void *thing, uint32_t events)
 {
     struct http_socket *socket = thing;
@@ -53,7 +62,7 @@ static struct http_socket *socket_new(struct http_station *station, CURL *curl, 
     char *transfer = NULL;
     curl_easy_getinfo(curl, CURLINFO_PRIVATE, &transfer);
     *socket = (struct http_socket){
-        .watch = {.ready = ready, .thing = socket, .fd = fd},
+        .watch = {.ready = ready, .noticed = noticed, .thing = socket, .fd = fd},
         .station = station,
         .transfer = (struct http_transfer *)(void *)transfer,
     };
@@ -132,10 +141,11 @@ static bool collect_one(struct http_station *station)
 static void collect(void *thing)
 {
     struct http_station *station = thing;
-    do
+    do {
         if (station->due)
             http_station_kick(station);
-    while (collect_one(station));
+        loop_glance(station->loop);
+    } while (collect_one(station));
 }
 
 void *http_station_open(struct loop *loop, struct offload *offload)

@@ -143,7 +143,9 @@ Test(loop, the_heap_survives_any_order_of_sets_and_stops)
     while (timers_next_ns(&timers) != 0) {
         cr_expect_geq(timers_next_ns(&timers), earlier);
         earlier = timers_next_ns(&timers);
-        timers_fire(&timers, earlier);
+        struct loop_timer *timer = timers_take(&timers, earlier);
+        cr_assert_not_null(timer);
+        timer->fire(timer->thing, earlier);
     }
     cr_expect_eq(fired, left);
     timers_done(&timers);
@@ -278,4 +280,57 @@ Test(loop, an_absence_is_seen_while_it_lasts_and_afterwards)
     loop_run_once(loop, 0);
     int64_t told_ns = loop_away_ns(loop, after_ns), since_ns = clock_now_ns() - after_ns;
     cr_expect_leq(told_ns, since_ns, "no more than all of the time since");
+}
+
+struct glimpse {
+    struct loop_watch watch;
+    int noticed, ready;
+    bool first; /* noticed before ready */
+};
+
+static void see(void *thing, uint32_t events)
+{
+    struct glimpse *glimpse = thing;
+    cr_expect(events & EPOLLIN);
+    glimpse->first |= glimpse->ready == 0;
+    glimpse->noticed++;
+}
+
+static void take(void *thing, uint32_t events)
+{
+    (void)events;
+    struct glimpse *glimpse = thing;
+    glimpse->ready++;
+    loop_watch_set(loop, &glimpse->watch, 0);
+}
+
+static int64_t write_and_work(void *thing, int64_t now_ns)
+{
+    (void)now_ns;
+    cr_assert(write(*(int *)thing, "x", 1) == 1);
+    spin(2 * NS_PER_MS);
+    loop_glance(loop);
+    spin(10 * NS_PER_MS);
+    return 0;
+}
+
+Test(loop, what_comes_while_it_works_is_noticed_then_and_served_later)
+{
+    int ends[2];
+    cr_assert(pipe(ends) == 0);
+    struct glimpse glimpse = {
+        .watch = {.ready = take, .noticed = see, .thing = &glimpse, .fd = ends[0]}};
+    struct loop_timer timer = {.fire = write_and_work, .thing = &ends[1]};
+    loop_watch_set(loop, &glimpse.watch, EPOLLIN);
+    loop_timer_set(loop, &timer, clock_now_ns());
+    loop_run_once(loop, 0);
+    cr_expect_geq(glimpse.noticed, 1);
+    cr_expect_eq(glimpse.ready, 0);
+    loop_run_once(loop, 0);
+    cr_expect_eq(glimpse.ready, 1);
+    cr_expect(glimpse.first);
+    cr_expect_geq(loop_late_ns(loop), 10 * NS_PER_MS,
+                  "it may have waited since the round before");
+    close(ends[0]);
+    close(ends[1]);
 }
