@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define FAULTS "tests/system/faults.journey.yaml"
@@ -219,5 +220,24 @@ Test(run_command, an_interrupt_stops_the_step_cleans_up_and_still_writes_the_rep
     cr_expect_not_null(strstr(ran.out, "(cancelled)"), "%s", ran.out);
     cr_expect_not_null(strstr(ran.out, "\"interrupted\":true"), "%s", ran.out);
     cr_expect_not_null(strstr(ran.out, "\"not_run\":2"), "%s", ran.out);
+    ran_done(&ran);
+}
+
+Test(run_command, a_second_interrupt_cancels_the_clean_up_too)
+{
+    demo_fault(demo, "{\"endpoint\":\"GET /api/funds/{}\",\"kind\":\"delay\","
+                     "\"delay_us\":15000000}");
+    struct running running =
+        xunjian_start((const char *const[]){"run", "--set", base_setting,
+                                            "tests/system/interrupted.journey.yaml", NULL},
+                      NULL);
+    wait_for("GET /api/funds");
+    kill(running.pid, SIGINT);
+    wait_for("GET /api/funds/{}");
+    kill(running.pid, SIGINT);
+    time_t asked = time(NULL);
+    struct ran ran = xunjian_wait(&running);
+    cr_expect_lt(time(NULL) - asked, 8, "it did not wait for the clean-up's answer");
+    cr_expect_eq(ran.code, 5, "exit %d\n%s%s", ran.code, ran.out, ran.err);
     ran_done(&ran);
 }
