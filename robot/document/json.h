@@ -85,6 +85,10 @@ int json_number_compare(struct text a, struct text b);
 /* True and *ret set when the lexeme is an integer in range (1.0 and 1e2 are integers). */
 bool json_to_int(struct text lexeme, int64_t *ret);
 
+/* Whether `value` is a whole number of `step`s, exactly: 0.30 is three of 0.1. False when the step is
+ * not positive or has more than 18 digits. */
+bool json_number_multiple(struct text value, struct text step, bool *ret);
+
 /* As compact JSON text (RFC 8259; control characters escaped, others as they are; bytes that are
  * not UTF-8 become U+FFFD). */
 void json_write(const struct json *value, struct buffer *out);

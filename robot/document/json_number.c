@@ -149,3 +149,54 @@ bool json_to_int(struct text lexeme, int64_t *ret)
     *ret = value;
     return true;
 }
+
+/* The digits from d1 to the last one that is not 0. */
+static int64_t significant(const struct decimal *d)
+{
+    int64_t count = 0, most = 0;
+    for (size_t at = d->first; at < d->mantissa.length;) {
+        count++;
+        if (next_digit(d, &at) != '0')
+            most = count;
+    }
+    return most;
+}
+
+/* `count` digits as a whole number, modulo `modulus`; 0: of at most 18 digits, themselves. */
+static uint64_t digits_modulo(const struct decimal *d, int64_t count, uint64_t modulus)
+{
+    uint64_t value = 0;
+    size_t at = d->first;
+    for (int64_t i = 0; i < count; i++) {
+        value = value * 10 + (uint64_t)(next_digit(d, &at) - '0');
+        value = modulus > 0 ? value % modulus : value;
+    }
+    return value;
+}
+
+static uint64_t power_of_ten_modulo(int64_t exponent, uint64_t modulus)
+{
+    unsigned __int128 result = 1 % modulus, square = 10 % modulus;
+    for (; exponent > 0; exponent >>= 1) {
+        if (exponent & 1)
+            result = result * square % modulus;
+        square = square * square % modulus;
+    }
+    return (uint64_t)result;
+}
+
+/* Without the zeros at their ends, value is v * 10^k and step is s * 10^l. A multiple of the step
+ * has k >= l, and s divides v * 10^(k-l). */
+bool json_number_multiple(struct text value, struct text step, bool *ret)
+{
+    struct decimal v = decimal_of(value), s = decimal_of(step);
+    int64_t step_digits = significant(&s), value_digits = significant(&v);
+    if (s.zero || s.negative || step_digits > 18)
+        return false;
+    int64_t more = (v.exponent - value_digits) - (s.exponent - step_digits);
+    uint64_t modulus = digits_modulo(&s, step_digits, 0);
+    *ret = v.zero || (more >= 0 && (unsigned __int128)digits_modulo(&v, value_digits, modulus) *
+                                           power_of_ten_modulo(more, modulus) % modulus ==
+                                       0);
+    return true;
+}

@@ -1,127 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* json_schema.c - walking schema and value side by side.
  *
- * The schema stays JSON; compiling checks its keywords and patterns once, so that validating cannot
- * meet anything unknown. Recursion is bounded by a count: a schema may refer to itself. */
+ * The schema stays JSON; compiling notes beside each of its objects which rules its keywords are, so
+ * that validating cannot meet anything unknown. A schema may refer to itself and fan out at every
+ * level: work and depth are counted, and crossing a limit is told, never taken for "is valid" or,
+ * under `not`, for "is not". */
 
 #include "query/json_schema.h"
 #include "base/arena.h"
-#include "base/map.h"
+#include "base/buffer.h"
+#include "base/encode.h"
 #include "document/json.h"
-#include "query/json_schema_rules.h"
-#include "query/regex.h"
+#include "query/json_schema_rule.h"
+#include "query/json_schema_walk.h"
+#include "query/predicate.h"
 
-#include <string.h>
+#include <stdint.h>
 
-enum { MOST_DEPTH = 200 };
-
-static const char *const annotations[] = {
-    "$schema",  "$id",        "$comment", "$defs",     "title",  "description", "default",
-    "examples", "deprecated", "readOnly", "writeOnly", "format", "definitions", NULL};
-
-static bool is_listed(struct text name, const char *const *names)
-{
-    for (; *names != NULL; names++)
-        if (text_is(name, *names))
-            return true;
-    return false;
-}
-
-static const struct json *fail(struct query_error *ret, const struct json *at,
-                               const char *message)
-{
-    *ret = (struct query_error){.message = message, .offset = at->offset};
-    return NULL;
-}
-
-static bool compile_pattern(struct json_schema *schema, struct text pattern,
-                            const struct json *at, struct query_error *ret_error)
-{
-    struct query_error error;
-    if (map_get(&schema->patterns, pattern) != NULL)
-        return true;
-    const struct regex *regex = regex_compile(schema->arena, pattern, &error);
-    if (regex == NULL)
-        return fail(ret_error, at, arena_printf(schema->arena, "pattern: %s", error.message)) !=
-               NULL;
-    map_put(&schema->patterns, pattern, (void *)(uintptr_t)regex);
-    return true;
-}
-
-static bool check(struct json_schema *schema, const struct json *at, int depth,
-                  struct query_error *ret_error);
-
-static bool check_all(struct json_schema *schema, const struct json *container, int depth,
-                      struct query_error *ret_error)
-{
-    for (size_t i = 0; i < container->count; i++)
-        if (!check(schema, container->items[i], depth, ret_error))
-            return false;
-    return true;
-}
-
-static bool check_keyword(struct json_schema *schema, const struct json *keyword, int depth,
-                          struct query_error *ret_error)
-{
-    const struct schema_rule *rule = schema_rule_named(keyword->name);
-    if (is_listed(keyword->name, annotations))
-        return !text_is(keyword->name, "$defs") && !text_is(keyword->name, "definitions")
-                   ? true
-                   : check_all(schema, keyword, depth, ret_error);
-    if (rule == NULL)
-        return fail(ret_error, keyword,
-                    arena_printf(schema->arena, "keyword \"%.*s\" is not supported",
-                                 TEXT_ARGS(keyword->name))) != NULL;
-    if (rule->takes_pattern && !compile_pattern(schema, keyword->text, keyword, ret_error))
-        return false;
-    if (text_is(keyword->name, "patternProperties"))
-        for (size_t i = 0; i < keyword->count; i++)
-            if (!compile_pattern(schema, keyword->items[i]->name, keyword, ret_error))
-                return false;
-    switch (rule->holds) {
-    case SCHEMA_HOLDS_NONE:
-        return true;
-    case SCHEMA_HOLDS_ONE:
-        return check(schema, keyword, depth, ret_error);
-    case SCHEMA_HOLDS_MANY:
-        return check_all(schema, keyword, depth, ret_error);
-    }
-    return false;
-}
-
-static bool check(struct json_schema *schema, const struct json *at, int depth,
-                  struct query_error *ret_error)
-{
-    if (at->kind == JSON_TRUE || at->kind == JSON_FALSE)
-        return true;
-    if (at->kind != JSON_OBJECT)
-        return fail(ret_error, at, "expected a schema: an object, true or false") != NULL;
-    if (depth > MOST_DEPTH)
-        return fail(ret_error, at, "the schema is nested too deep") != NULL;
-    for (size_t i = 0; i < at->count; i++)
-        if (!check_keyword(schema, at->items[i], depth + 1, ret_error))
-            return false;
-    const struct json *ref = json_member(at, text_of("$ref"));
-    if (ref != NULL && schema_resolve(schema, ref) == NULL)
-        return fail(ret_error, ref, "$ref leads nowhere in this document") != NULL;
-    return true;
-}
-
-const struct json_schema *json_schema_compile(struct arena *arena, struct text document,
-                                              struct query_error *ret_error)
-{
-    struct json_error error;
-    struct json_schema *schema = arena_make(arena, struct json_schema);
-    schema->arena = arena;
-    map_init(&schema->patterns, arena);
-    schema->root = json_parse(arena, document, &json_default_limits, &error);
-    if (schema->root == NULL) {
-        ret_error->message =
-            arena_printf(arena, "not JSON: %s (line %d)", error.message, error.line);
-        return NULL;
-    }
-    return check(schema, schema->root, 0, ret_error) ? schema : NULL;
-}
+enum { MOST_DEPTH = 200, MOST_WORK = 5000000, MOST_PATH_BYTES = 4096, MOST_NAME_BYTES = 60 };
 
 /* "~1" is "/", "~0" is "~" (RFC 6901). */
 static bool token_is(struct text token, struct text name)
@@ -148,11 +44,13 @@ static const struct json *child(const struct json *at, struct text token)
     return NULL;
 }
 
-const struct json *schema_resolve(const struct json_schema *schema, const struct json *ref)
+/* NULL: nowhere. */
+static const struct json *resolve(const struct json_schema *schema, const struct json *ref)
 {
-    struct text pointer = ref->text;
+    struct text pointer;
     const struct json *at = schema->root;
-    if (ref->kind != JSON_STRING || !text_starts_with(pointer, text_of("#")))
+    if (!text_starts_with(ref->text, text_of("#")) ||
+        !decode_url(schema->arena, ref->text, &pointer))
         return NULL;
     for (size_t from = 1; at != NULL && from < pointer.length;) {
         if (pointer.at[from] != '/')
@@ -165,37 +63,151 @@ const struct json *schema_resolve(const struct json_schema *schema, const struct
     return at;
 }
 
-bool schema_holds(struct schema_walk *walk, const struct json *schema, const struct json *value,
-                  const char *path)
+/* What a $ref leads to is a schema even where no keyword says so. References found there join the
+ * list that is being walked; each ends as what it leads to. */
+static bool check_references(struct json_schema *schema, struct query_error *ret_error)
 {
+    for (size_t i = 0; i < schema->references.count; i++) {
+        const struct json *ref = schema->references.entries[i].value;
+        const struct json *target = resolve(schema, ref);
+        if (target == NULL)
+            return schema_fail(ret_error, ref, "$ref: leads nowhere in this document");
+        schema->references.entries[i].value = (void *)(uintptr_t)target;
+        if (!schema_check(schema, target, 0, ret_error))
+            return false;
+    }
+    return true;
+}
+
+const struct json_schema *json_schema_compile(struct arena *arena, struct text document,
+                                              struct query_error *ret_error)
+{
+    struct json_error error;
+    struct json_schema *schema = arena_make(arena, struct json_schema);
+    *ret_error = (struct query_error){0};
+    schema->arena = arena;
+    map_init(&schema->objects, arena);
+    map_init(&schema->patterns, arena);
+    map_init(&schema->references, arena);
+    schema->root = json_parse(arena, document, &json_default_limits, &error);
+    if (schema->root == NULL) {
+        ret_error->message =
+            arena_printf(arena, "not JSON: %s (line %d)", error.message, error.line);
+        return NULL;
+    }
+    bool right =
+        schema_check(schema, schema->root, 0, ret_error) && check_references(schema, ret_error);
+    return right ? schema : NULL;
+}
+
+bool schema_limit(struct schema_walk *walk, const char *limit)
+{
+    if (walk->limit == NULL)
+        walk->limit = limit;
+    return false;
+}
+
+bool schema_too_long(struct schema_walk *walk)
+{
+    return schema_limit(walk, "the schema takes too long on this body");
+}
+
+static const struct schema_rule *const *rules_of(const struct schema_walk *walk,
+                                                 const struct json *schema)
+{
+    return map_get(&walk->schema->objects,
+                   (struct text){.at = (const char *)&schema, .length = sizeof schema});
+}
+
+bool schema_holds(struct schema_walk *walk, const struct json *schema, const struct json *value,
+                  const struct schema_place *at)
+{
+    struct schema_question q = {.walk = walk, .schema = schema, .value = value, .at = at};
     if (schema->kind == JSON_TRUE)
         return true;
     if (schema->kind == JSON_FALSE)
-        return schema_wrong(walk, path, "false", "nothing is allowed here");
+        return schema_wrong(&q, "nothing is allowed here");
     if (walk->depth >= MOST_DEPTH)
-        return schema_wrong(walk, path, "$ref", "nested too deep");
+        return schema_limit(walk, "schema and body go deeper than can be looked at");
+    if (walk->work == 0 || walk->limit != NULL)
+        return schema_too_long(walk);
+    walk->work--;
     walk->depth++;
+    const struct schema_rule *const *rules = rules_of(walk, schema);
     bool right = true;
     for (size_t i = 0; right && i < schema->count; i++) {
-        const struct schema_rule *rule = schema_rule_named(schema->items[i]->name);
-        if (rule != NULL && rule->holds_for != NULL)
-            right = rule->holds_for(walk, schema, schema->items[i], value, path);
+        q.keyword = schema->items[i];
+        right = rules[i]->holds == NULL || rules[i]->holds(&q);
     }
     walk->depth--;
     return right;
 }
 
-bool schema_wrong(struct schema_walk *walk, const char *path, const char *keyword,
-                  const char *message)
+bool schema_would_hold(struct schema_walk *walk, const struct json *schema,
+                       const struct json *value)
 {
-    if (walk->problem == NULL)
-        walk->problem = arena_printf(walk->arena, "%s: %s: %s", path, keyword, message);
+    walk->quiet++;
+    bool right = schema_holds(walk, schema, value, NULL);
+    walk->quiet--;
+    return right;
+}
+
+static bool is_plain(struct text name)
+{
+    for (size_t i = 0; i < name.length; i++) {
+        char c = name.at[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+                      (unsigned char)c >= 0x80;
+        if (!letter && (i == 0 || c < '0' || c > '9'))
+            return false;
+    }
+    return name.length > 0;
+}
+
+/* As JSONPath: $.data.rows[0]['a b'] */
+static void put_path(const struct schema_place *at, struct buffer *out)
+{
+    if (at == NULL) {
+        buffer_add_char(out, '$');
+        return;
+    }
+    put_path(at->up, out);
+    struct text name = utf8_cut(at->name, MOST_NAME_BYTES);
+    if (at->name.at == NULL)
+        buffer_printf(out, "[%zu]", at->index);
+    else
+        buffer_printf(out, is_plain(name) ? ".%.*s" : "['%.*s']", TEXT_ARGS(name));
+}
+
+bool schema_wrong(const struct schema_question *q, const char *message)
+{
+    struct schema_walk *walk = q->walk;
+    struct buffer path;
+    if (walk->quiet > 0 || walk->problem != NULL)
+        return false;
+    buffer_init(&path, MOST_PATH_BYTES);
+    put_path(q->at, &path);
+    struct text keyword = q->keyword != NULL ? q->keyword->name : text_of("false");
+    walk->problem = arena_printf(walk->arena, "%.*s: %.*s: %s", TEXT_ARGS(buffer_text(&path)),
+                                 TEXT_ARGS(keyword), message);
+    buffer_done(&path);
     return false;
+}
+
+bool schema_unexpected(const struct schema_question *q)
+{
+    struct arena *arena = q->walk->arena;
+    if (q->walk->quiet > 0)
+        return false;
+    return schema_wrong(q, arena_printf(arena, "expected %s, is %s",
+                                        value_words(q->keyword, arena),
+                                        value_words(q->value, arena)));
 }
 
 const char *json_schema_problem(const struct json_schema *schema, const struct json *value,
                                 struct arena *arena)
 {
-    struct schema_walk walk = {.schema = schema, .arena = arena};
-    return schema_holds(&walk, schema->root, value, "$") ? NULL : walk.problem;
+    struct schema_walk walk = {.schema = schema, .arena = arena, .work = MOST_WORK};
+    bool right = schema_holds(&walk, schema->root, value, NULL);
+    return walk.limit != NULL ? walk.limit : right ? NULL : walk.problem;
 }

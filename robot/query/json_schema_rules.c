@@ -1,392 +1,95 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* json_schema_rules.c - a function for each keyword (JSON Schema 2020-12, Core 10 and Validation 6).
+/* json_schema_rules.c - every keyword there is, and the shape of its value.
  *
- * Keywords for one type say nothing about values of another: minLength holds for a number. */
+ * From here come what is compiled, what is refused and "did you mean". */
 
-#include "query/json_schema_rules.h"
-#include "base/arena.h"
-#include "base/encode.h"
-#include "document/json.h"
-#include "query/predicate.h"
-#include "query/regex.h"
+#include "base/suggest.h"
+#include "query/json_schema_rule.h"
 
-#define RULE(id)                                                                           \
-    static bool id(struct schema_walk *w, const struct json *schema, const struct json *k, \
-                   const struct json *v, const char *path)
-#define UNUSED (void)w, (void)schema, (void)k, (void)v, (void)path
+#include <stddef.h>
 
-static bool wrong(struct schema_walk *w, const char *path, const struct json *k,
-                  const struct json *v)
-{
-    return schema_wrong(w, path, text_string(w->arena, k->name),
-                        arena_printf(w->arena, "expected %s, is %s", value_words(k, w->arena),
-                                     value_words(v, w->arena)));
-}
-
-static const char *member_path(struct schema_walk *w, const char *path, struct text name)
-{
-    return arena_printf(w->arena, "%s.%.*s", path, TEXT_ARGS(utf8_cut(name, 60)));
-}
-
-static const char *item_path(struct schema_walk *w, const char *path, size_t index)
-{
-    return arena_printf(w->arena, "%s[%zu]", path, index);
-}
-
-/* Asks without telling: for anyOf, oneOf, not, if, contains. */
-static bool quietly(struct schema_walk *w, const struct json *schema, const struct json *v)
-{
-    struct schema_walk inner = {.schema = w->schema, .arena = w->arena, .depth = w->depth};
-    return schema_holds(&inner, schema, v, "");
-}
-
-static bool has_type(const struct json *v, struct text type)
-{
-    int64_t whole;
-    if (text_is(type, "integer"))
-        return v->kind == JSON_NUMBER && json_to_int(v->text, &whole);
-    return text_is(type, json_kind_name(v->kind));
-}
-
-RULE(type)
-{
-    UNUSED;
-    bool right = k->kind == JSON_STRING && has_type(v, k->text);
-    for (size_t i = 0; k->kind == JSON_ARRAY && !right && i < k->count; i++)
-        right = has_type(v, k->items[i]->text);
-    return right || wrong(w, path, k, v);
-}
-
-RULE(enumeration)
-{
-    UNUSED;
-    for (size_t i = 0; i < k->count; i++)
-        if (json_equal(k->items[i], v))
-            return true;
-    return wrong(w, path, k, v);
-}
-
-RULE(constant)
-{
-    UNUSED;
-    return json_equal(k, v) || wrong(w, path, k, v);
-}
-
-RULE(minimum)
-{
-    UNUSED;
-    return v->kind != JSON_NUMBER || json_number_compare(v->text, k->text) >= 0 ||
-           wrong(w, path, k, v);
-}
-
-RULE(maximum)
-{
-    UNUSED;
-    return v->kind != JSON_NUMBER || json_number_compare(v->text, k->text) <= 0 ||
-           wrong(w, path, k, v);
-}
-
-RULE(exclusive_minimum)
-{
-    UNUSED;
-    return v->kind != JSON_NUMBER || json_number_compare(v->text, k->text) > 0 ||
-           wrong(w, path, k, v);
-}
-
-RULE(exclusive_maximum)
-{
-    UNUSED;
-    return v->kind != JSON_NUMBER || json_number_compare(v->text, k->text) < 0 ||
-           wrong(w, path, k, v);
-}
-
-RULE(multiple_of)
-{
-    UNUSED;
-    int64_t value, step;
-    bool whole = json_to_int(k->text, &step) && step > 0;
-    return v->kind != JSON_NUMBER || !whole ||
-           (json_to_int(v->text, &value) && value % step == 0) || wrong(w, path, k, v);
-}
-
-static int64_t limit_of(const struct json *k)
-{
-    int64_t limit = 0;
-    json_to_int(k->text, &limit);
-    return limit;
-}
-
-static int64_t characters(struct text t)
-{
-    int64_t n = 0;
-    for (size_t i = 0; i < t.length; i++)
-        n += ((unsigned char)t.at[i] & 0xC0) != 0x80;
-    return n;
-}
-
-RULE(min_length)
-{
-    UNUSED;
-    return v->kind != JSON_STRING || characters(v->text) >= limit_of(k) || wrong(w, path, k, v);
-}
-
-RULE(max_length)
-{
-    UNUSED;
-    return v->kind != JSON_STRING || characters(v->text) <= limit_of(k) || wrong(w, path, k, v);
-}
-
-RULE(pattern)
-{
-    UNUSED;
-    const struct regex *regex = map_get(&w->schema->patterns, k->text);
-    return v->kind != JSON_STRING || regex_search(regex, v->text, 0, NULL) == REGEX_MATCH ||
-           wrong(w, path, k, v);
-}
-
-static bool counts(enum json_kind kind, const struct json *v, int64_t least, int64_t most)
-{
-    return v->kind != kind || ((int64_t)v->count >= least && (int64_t)v->count <= most);
-}
-
-RULE(min_items)
-{
-    UNUSED;
-    return counts(JSON_ARRAY, v, limit_of(k), INT64_MAX) || wrong(w, path, k, v);
-}
-
-RULE(max_items)
-{
-    UNUSED;
-    return counts(JSON_ARRAY, v, 0, limit_of(k)) || wrong(w, path, k, v);
-}
-
-RULE(min_properties)
-{
-    UNUSED;
-    return counts(JSON_OBJECT, v, limit_of(k), INT64_MAX) || wrong(w, path, k, v);
-}
-
-RULE(max_properties)
-{
-    UNUSED;
-    return counts(JSON_OBJECT, v, 0, limit_of(k)) || wrong(w, path, k, v);
-}
-
-RULE(unique_items)
-{
-    UNUSED;
-    for (size_t i = 1; v->kind == JSON_ARRAY && k->kind == JSON_TRUE && i < v->count; i++)
-        for (size_t n = 0; n < i; n++)
-            if (json_equal(v->items[i], v->items[n]))
-                return schema_wrong(w, item_path(w, path, i), "uniqueItems", "is there twice");
-    return true;
-}
-
-RULE(prefix_items)
-{
-    UNUSED;
-    for (size_t i = 0; v->kind == JSON_ARRAY && i < v->count && i < k->count; i++)
-        if (!schema_holds(w, k->items[i], v->items[i], item_path(w, path, i)))
-            return false;
-    return true;
-}
-
-RULE(items)
-{
-    const struct json *prefix = json_member(schema, text_of("prefixItems"));
-    for (size_t i = prefix != NULL ? prefix->count : 0; v->kind == JSON_ARRAY && i < v->count;
-         i++)
-        if (!schema_holds(w, k, v->items[i], item_path(w, path, i)))
-            return false;
-    return true;
-}
-
-RULE(contains)
-{
-    UNUSED;
-    for (size_t i = 0; v->kind == JSON_ARRAY && i < v->count; i++)
-        if (quietly(w, k, v->items[i]))
-            return true;
-    return v->kind != JSON_ARRAY || schema_wrong(w, path, "contains", "no item is as expected");
-}
-
-RULE(required)
-{
-    UNUSED;
-    for (size_t i = 0; v->kind == JSON_OBJECT && i < k->count; i++)
-        if (json_member(v, k->items[i]->text) == NULL)
-            return schema_wrong(w, member_path(w, path, k->items[i]->text), "required",
-                                "is missing");
-    return true;
-}
-
-RULE(dependent_required)
-{
-    UNUSED;
-    for (size_t i = 0; v->kind == JSON_OBJECT && i < k->count; i++)
-        if (json_member(v, k->items[i]->name) != NULL &&
-            !required(w, schema, k->items[i], v, path))
-            return false;
-    return true;
-}
-
-RULE(properties)
-{
-    UNUSED;
-    for (size_t i = 0; v->kind == JSON_OBJECT && i < k->count; i++) {
-        const struct json *member = json_member(v, k->items[i]->name);
-        if (member != NULL &&
-            !schema_holds(w, k->items[i], member, member_path(w, path, member->name)))
-            return false;
+#define ROW(keyword, takes, function)                      \
+    {                                                      \
+        .name = keyword, .shape = takes, .holds = function \
     }
-    return true;
-}
-
-static bool matches(const struct schema_walk *w, const struct json *pattern, struct text name)
-{
-    const struct regex *regex = map_get(&w->schema->patterns, pattern->name);
-    return regex_search(regex, name, 0, NULL) == REGEX_MATCH;
-}
-
-RULE(pattern_properties)
-{
-    UNUSED;
-    for (size_t i = 0; v->kind == JSON_OBJECT && i < k->count; i++)
-        for (size_t n = 0; n < v->count; n++)
-            if (matches(w, k->items[i], v->items[n]->name) &&
-                !schema_holds(w, k->items[i], v->items[n],
-                              member_path(w, path, v->items[n]->name)))
-                return false;
-    return true;
-}
-
-static bool is_described(const struct schema_walk *w, const struct json *schema,
-                         struct text name)
-{
-    const struct json *properties_of = json_member(schema, text_of("properties"));
-    const struct json *patterns = json_member(schema, text_of("patternProperties"));
-    if (properties_of != NULL && json_member(properties_of, name) != NULL)
-        return true;
-    for (size_t i = 0; patterns != NULL && i < patterns->count; i++)
-        if (matches(w, patterns->items[i], name))
-            return true;
-    return false;
-}
-
-RULE(additional_properties)
-{
-    for (size_t i = 0; v->kind == JSON_OBJECT && i < v->count; i++) {
-        const struct json *member = v->items[i];
-        if (!is_described(w, schema, member->name) &&
-            !schema_holds(w, k, member, member_path(w, path, member->name)))
-            return false;
-    }
-    return true;
-}
-
-RULE(property_names)
-{
-    UNUSED;
-    for (size_t i = 0; v->kind == JSON_OBJECT && i < v->count; i++)
-        if (!schema_holds(w, k, json_string(w->arena, v->items[i]->name),
-                          member_path(w, path, v->items[i]->name)))
-            return false;
-    return true;
-}
-
-RULE(reference)
-{
-    UNUSED;
-    return schema_holds(w, schema_resolve(w->schema, k), v, path);
-}
-
-RULE(all_of)
-{
-    UNUSED;
-    for (size_t i = 0; i < k->count; i++)
-        if (!schema_holds(w, k->items[i], v, path))
-            return false;
-    return true;
-}
-
-static size_t count_holding(struct schema_walk *w, const struct json *k, const struct json *v)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < k->count; i++)
-        n += quietly(w, k->items[i], v);
-    return n;
-}
-
-RULE(any_of)
-{
-    UNUSED;
-    return count_holding(w, k, v) > 0 || schema_wrong(w, path, "anyOf", "none of them holds");
-}
-
-RULE(one_of)
-{
-    UNUSED;
-    size_t n = count_holding(w, k, v);
-    return n == 1 ||
-           schema_wrong(w, path, "oneOf", arena_printf(w->arena, "%zu of them hold", n));
-}
-
-RULE(negation)
-{
-    UNUSED;
-    return !quietly(w, k, v) || schema_wrong(w, path, "not", "it holds");
-}
-
-RULE(condition)
-{
-    const struct json *branch =
-        json_member(schema, text_of(quietly(w, k, v) ? "then" : "else"));
-    return branch == NULL || schema_holds(w, branch, v, path);
-}
 
 static const struct schema_rule rules[] = {
-    {.name = "$ref", .holds_for = reference},
-    {.name = "type", .holds_for = type},
-    {.name = "enum", .holds_for = enumeration},
-    {.name = "const", .holds_for = constant},
-    {.name = "minimum", .holds_for = minimum},
-    {.name = "maximum", .holds_for = maximum},
-    {.name = "exclusiveMinimum", .holds_for = exclusive_minimum},
-    {.name = "exclusiveMaximum", .holds_for = exclusive_maximum},
-    {.name = "multipleOf", .holds_for = multiple_of},
-    {.name = "minLength", .holds_for = min_length},
-    {.name = "maxLength", .holds_for = max_length},
-    {.name = "pattern", .holds_for = pattern, .takes_pattern = true},
-    {.name = "minItems", .holds_for = min_items},
-    {.name = "maxItems", .holds_for = max_items},
-    {.name = "uniqueItems", .holds_for = unique_items},
-    {.name = "prefixItems", .holds_for = prefix_items, .holds = SCHEMA_HOLDS_MANY},
-    {.name = "items", .holds_for = items, .holds = SCHEMA_HOLDS_ONE},
-    {.name = "contains", .holds_for = contains, .holds = SCHEMA_HOLDS_ONE},
-    {.name = "minProperties", .holds_for = min_properties},
-    {.name = "maxProperties", .holds_for = max_properties},
-    {.name = "required", .holds_for = required},
-    {.name = "dependentRequired", .holds_for = dependent_required},
-    {.name = "properties", .holds_for = properties, .holds = SCHEMA_HOLDS_MANY},
-    {.name = "patternProperties", .holds_for = pattern_properties, .holds = SCHEMA_HOLDS_MANY},
-    {.name = "additionalProperties",
-     .holds_for = additional_properties,
-     .holds = SCHEMA_HOLDS_ONE},
-    {.name = "propertyNames", .holds_for = property_names, .holds = SCHEMA_HOLDS_ONE},
-    {.name = "allOf", .holds_for = all_of, .holds = SCHEMA_HOLDS_MANY},
-    {.name = "anyOf", .holds_for = any_of, .holds = SCHEMA_HOLDS_MANY},
-    {.name = "oneOf", .holds_for = one_of, .holds = SCHEMA_HOLDS_MANY},
-    {.name = "not", .holds_for = negation, .holds = SCHEMA_HOLDS_ONE},
-    {.name = "if", .holds_for = condition, .holds = SCHEMA_HOLDS_ONE},
-    {.name = "then", .holds = SCHEMA_HOLDS_ONE},
-    {.name = "else", .holds = SCHEMA_HOLDS_ONE},
+    /* Core */
+    ROW("$defs", SHAPE_SCHEMAS_BY_NAME, NULL),
+    ROW("$ref", SHAPE_REFERENCE, schema_ref),
+    ROW("definitions", SHAPE_SCHEMAS_BY_NAME, NULL),
+    /* of any value */
+    ROW("type", SHAPE_TYPE, schema_type),
+    ROW("enum", SHAPE_LIST, schema_enum),
+    ROW("const", SHAPE_ANY, schema_const),
+    /* of numbers */
+    ROW("minimum", SHAPE_NUMBER, schema_minimum),
+    ROW("maximum", SHAPE_NUMBER, schema_maximum),
+    ROW("exclusiveMinimum", SHAPE_NUMBER, schema_exclusive_minimum),
+    ROW("exclusiveMaximum", SHAPE_NUMBER, schema_exclusive_maximum),
+    ROW("multipleOf", SHAPE_STEP, schema_multiple_of),
+    /* of strings */
+    ROW("minLength", SHAPE_COUNT, schema_min_length),
+    ROW("maxLength", SHAPE_COUNT, schema_max_length),
+    ROW("pattern", SHAPE_PATTERN, schema_pattern),
+    /* of arrays */
+    ROW("minItems", SHAPE_COUNT, schema_min_items),
+    ROW("maxItems", SHAPE_COUNT, schema_max_items),
+    ROW("uniqueItems", SHAPE_BOOLEAN, schema_unique_items),
+    ROW("prefixItems", SHAPE_SCHEMAS, schema_prefix_items),
+    ROW("items", SHAPE_SCHEMA, schema_items),
+    ROW("contains", SHAPE_SCHEMA, schema_contains),
+    ROW("minContains", SHAPE_COUNT, NULL), /* said to contains */
+    ROW("maxContains", SHAPE_COUNT, NULL),
+    /* of objects */
+    ROW("minProperties", SHAPE_COUNT, schema_min_properties),
+    ROW("maxProperties", SHAPE_COUNT, schema_max_properties),
+    ROW("required", SHAPE_NAMES, schema_required),
+    ROW("dependentRequired", SHAPE_NAMES_BY_NAME, schema_dependent_required),
+    ROW("dependentSchemas", SHAPE_SCHEMAS_BY_NAME, schema_dependent_schemas),
+    ROW("properties", SHAPE_SCHEMAS_BY_NAME, schema_properties),
+    ROW("patternProperties", SHAPE_SCHEMAS_BY_PATTERN, schema_pattern_properties),
+    ROW("additionalProperties", SHAPE_SCHEMA, schema_additional_properties),
+    ROW("propertyNames", SHAPE_SCHEMA, schema_property_names),
+    /* of schemas */
+    ROW("allOf", SHAPE_SCHEMAS, schema_all_of),
+    ROW("anyOf", SHAPE_SCHEMAS, schema_any_of),
+    ROW("oneOf", SHAPE_SCHEMAS, schema_one_of),
+    ROW("not", SHAPE_SCHEMA, schema_not),
+    ROW("if", SHAPE_SCHEMA, schema_if),
+    ROW("then", SHAPE_SCHEMA, NULL), /* said to if */
+    ROW("else", SHAPE_SCHEMA, NULL),
+    /* Annotations: they never change the verdict. */
+    ROW("$schema", SHAPE_STRING, NULL),
+    ROW("$id", SHAPE_STRING, NULL),
+    ROW("$comment", SHAPE_STRING, NULL),
+    ROW("title", SHAPE_STRING, NULL),
+    ROW("description", SHAPE_STRING, NULL),
+    ROW("default", SHAPE_ANY, NULL),
+    ROW("examples", SHAPE_LIST, NULL),
+    ROW("deprecated", SHAPE_BOOLEAN, NULL),
+    ROW("readOnly", SHAPE_BOOLEAN, NULL),
+    ROW("writeOnly", SHAPE_BOOLEAN, NULL),
+    ROW("format", SHAPE_STRING, NULL),
+    ROW("contentEncoding", SHAPE_STRING, NULL),
+    ROW("contentMediaType", SHAPE_STRING, NULL),
+    ROW("contentSchema", SHAPE_SCHEMA, NULL),
 };
+
+enum { RULE_COUNT = sizeof rules / sizeof rules[0] };
 
 const struct schema_rule *schema_rule_named(struct text name)
 {
-    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
+    for (size_t i = 0; i < RULE_COUNT; i++)
         if (text_is(name, rules[i].name))
             return &rules[i];
     return NULL;
+}
+
+const char *schema_rule_near(struct text name)
+{
+    const char *names[RULE_COUNT + 1] = {NULL};
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        names[i] = rules[i].name;
+    return suggest(name, names);
 }
