@@ -170,29 +170,18 @@ static const void *compile_regex(struct arena *arena, struct text expression,
     return regex_compile(arena, expression, ret_error);
 }
 
-/* Where to look after a match: behind it, and one character on when it was empty. */
-static size_t behind(struct text whole, struct text found)
+/* The first group, when the expression has one: what a journey would capture. */
+static bool print_match(void *thing, const struct regex_match *match)
 {
-    size_t at = (size_t)(found.at - whole.at) + found.length;
-    size_t character = utf8_next(whole, at, NULL);
-    return found.length > 0 ? at : at + (character > 0 ? character : 1);
+    struct query *query = thing;
+    begin_result(query);
+    json_write_string(match->groups[match->count > 1 ? 1 : 0], &query->out);
+    return !query->broken;
 }
 
-/* Of each match the first group, when the expression has one: what a journey would capture. */
 static bool select_regex(const void *compiled, struct query *query)
 {
-    struct text whole = query->document.bytes;
-    struct regex_match match;
-    enum regex_result result = REGEX_MATCH;
-    for (size_t from = 0; from <= whole.length && !query->broken;) {
-        result = regex_search(compiled, whole, from, &match);
-        if (result != REGEX_MATCH)
-            break;
-        begin_result(query);
-        json_write_string(match.groups[match.count > 1 ? 1 : 0], &query->out);
-        from = behind(whole, match.groups[0]);
-    }
-    return result != REGEX_LIMIT ||
+    return regex_each(compiled, query->document.bytes, print_match, query) != REGEX_LIMIT ||
            fail_document(query, "the expression takes too long on this document");
 }
 

@@ -9,9 +9,12 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-/* Backtracking steps and memory of one match: about 50 ms at worst, where honest expressions on
- * honest pages take microseconds. */
-enum { MATCH_LIMIT = 1000000, DEPTH_LIMIT = 10000, HEAP_LIMIT_KB = 16 * 1024 };
+/* Backtracking steps and memory of a match that begins at one place: 10 ms at worst with the JIT,
+ * 50 ms without, where honest expressions on honest pages take microseconds. */
+enum { MATCH_LIMIT = 5000000, DEPTH_LIMIT = 200000, HEAP_LIMIT_KB = 16 * 1024 };
+/* What the JIT has on the machine's own stack is used up by <div>(.|\n)*</div> within 4 KB of a
+ * page. Those who need more get more, for this one match. */
+enum { LEAST_STACK_BYTES = 32 * 1024, MOST_STACK_BYTES = 16 * 1024 * 1024 };
 enum { MOST_PATTERN_BYTES = 64 * 1024 };
 
 struct regex {
@@ -80,22 +83,91 @@ static void take_groups(pcre2_match_data *found, int count, struct text subject,
                              : text_slice(subject, at[2 * i], at[2 * i + 1]);
 }
 
-enum regex_result regex_search(const struct regex *regex, struct text subject, size_t from,
-                               struct regex_match *ret)
+/* A search under way: what is the same for each match in a subject. */
+struct search {
+    const pcre2_code *code;
+    const struct regex *regex;
+    pcre2_match_data *found;
+    struct text subject;
+    uint32_t options;
+};
+
+static int match_with_more_stack(const struct search *s, size_t from)
+{
+    pcre2_jit_stack *stack = pcre2_jit_stack_create(LEAST_STACK_BYTES, MOST_STACK_BYTES, NULL);
+    pcre2_match_context *limits = pcre2_match_context_copy(s->regex->limits);
+    must(stack != NULL && limits != NULL);
+    pcre2_jit_stack_assign(limits, NULL, stack);
+    int count = pcre2_match(s->code, (PCRE2_SPTR)s->subject.at, s->subject.length, from,
+                            s->options, s->found, limits);
+    pcre2_match_context_free(limits);
+    pcre2_jit_stack_free(stack);
+    return count;
+}
+
+static bool search_begin(struct search *s, const struct regex *regex, struct text subject)
 {
     bool valid = utf8_valid(subject);
-    const pcre2_code *code = valid ? regex->text : regex->bytes;
-    if (code == NULL || from > subject.length)
-        return REGEX_NO_MATCH;
-    pcre2_match_data *found = pcre2_match_data_create_from_pattern(code, NULL);
-    must(found != NULL);
-    int count =
-        pcre2_match(code, (PCRE2_SPTR)(subject.length > 0 ? subject.at : ""), subject.length,
-                    from, valid ? PCRE2_NO_UTF_CHECK : 0, found, regex->limits);
+    *s = (struct search){.regex = regex,
+                         .code = valid ? regex->text : regex->bytes,
+                         .subject = subject.length > 0 ? subject : text_of(""),
+                         .options = valid ? PCRE2_NO_UTF_CHECK : 0};
+    if (s->code == NULL)
+        return false;
+    s->found = pcre2_match_data_create_from_pattern(s->code, NULL);
+    must(s->found != NULL);
+    return true;
+}
+
+static enum regex_result search_next(struct search *s, size_t from, struct regex_match *ret)
+{
+    int count = pcre2_match(s->code, (PCRE2_SPTR)s->subject.at, s->subject.length, from,
+                            s->options, s->found, s->regex->limits);
+    if (count == PCRE2_ERROR_JIT_STACKLIMIT)
+        count = match_with_more_stack(s, from);
     if (count > 0 && ret != NULL)
-        take_groups(found, count, subject, ret);
-    pcre2_match_data_free(found);
+        take_groups(s->found, count, s->subject, ret);
     return count > 0                      ? REGEX_MATCH
            : count == PCRE2_ERROR_NOMATCH ? REGEX_NO_MATCH
                                           : REGEX_LIMIT;
+}
+
+enum regex_result regex_search(const struct regex *regex, struct text subject, size_t from,
+                               struct regex_match *ret)
+{
+    struct search search;
+    if (from > subject.length || !search_begin(&search, regex, subject))
+        return REGEX_NO_MATCH;
+    enum regex_result result = search_next(&search, from, ret);
+    pcre2_match_data_free(search.found);
+    return result;
+}
+
+/* Behind a match; one character on when it was empty, or it would be found for ever. */
+static size_t behind(const struct search *s, struct text found)
+{
+    size_t end = (size_t)(found.at - s->subject.at) + found.length;
+    size_t character = utf8_next(s->subject, end, NULL);
+    return found.length > 0 ? end : end + (character > 0 ? character : 1);
+}
+
+enum regex_result regex_each(const struct regex *regex, struct text subject,
+                             bool (*found)(void *thing, const struct regex_match *match),
+                             void *thing)
+{
+    struct search search;
+    struct regex_match match;
+    enum regex_result result = REGEX_NO_MATCH, all = REGEX_NO_MATCH;
+    if (!search_begin(&search, regex, subject))
+        return REGEX_NO_MATCH;
+    for (size_t from = 0; from <= subject.length; from = behind(&search, match.groups[0])) {
+        result = search_next(&search, from, &match);
+        if (result != REGEX_MATCH)
+            break;
+        all = REGEX_MATCH;
+        if (!found(thing, &match))
+            break;
+    }
+    pcre2_match_data_free(search.found);
+    return result == REGEX_LIMIT ? REGEX_LIMIT : all;
 }

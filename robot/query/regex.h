@@ -29,6 +29,13 @@ struct regex_match {
 const struct regex *regex_compile(struct arena *arena, struct text pattern,
                                   struct query_error *ret_error);
 
-/* Looks for the first match at or after byte `from`. `ret` may be NULL. */
+/* Looks for the first match at or after byte `from`, the beginning of a character. `ret` may be
+ * NULL; its groups point into `subject`. */
 enum regex_result regex_search(const struct regex *regex, struct text subject, size_t from,
                                struct regex_match *ret);
+
+/* Calls `found` for each match, in order, none overlapping, until it returns false. REGEX_LIMIT
+ * when a limit was crossed on the way, else whether there was any. */
+enum regex_result regex_each(const struct regex *regex, struct text subject,
+                             bool (*found)(void *thing, const struct regex_match *match),
+                             void *thing);
