@@ -17,7 +17,7 @@ struct tree;
 /* NAME: TEMPLATE, in the order written. */
 struct http_pair {
     const char *name;
-    struct place at;
+    struct place at; /* of the name */
     const struct template *value;
 };
 

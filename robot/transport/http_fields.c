@@ -25,7 +25,7 @@ static const struct field_table pair_table = {
     .whole = &pair_value,
     .name_at = offsetof(struct http_pair, name),
     .has_name = true,
-    .place_at = offsetof(struct http_pair, at),
+    .name_place_at = offsetof(struct http_pair, at),
 };
 
 static const struct field part_fields[] = {
@@ -193,17 +193,41 @@ static const struct field_table table = {
     .place_at = offsetof(struct http_request, at),
 };
 
-/* RFC 9110 section 9.1: methods are case-sensitive tokens; all that are in use are upper case. */
+/* RFC 9110 section 5.6.2. */
+static bool is_token(const char *name)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                  "0123456789!#$%&'*+-.^_`|~";
+    return name[0] != '\0' && name[strspn(name, allowed)] == '\0';
+}
+
+/* Section 9.1: methods are case-sensitive tokens; all that are in use are upper case. */
+static bool is_method(const char *name)
+{
+    return name[0] != '\0' && name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-")] == '\0';
+}
+
+static void check_names(struct reading *reading, const struct http_pairs *pairs,
+                        const char *what)
+{
+    for (size_t i = 0; i < pairs->count; i++)
+        if (!is_token(pairs->items[i].name))
+            diag_add(reading->diags, pairs->items[i].at,
+                     "\"%s\" cannot be the name of a %s (letters, digits and !#$%%&'*+-.^_`|~)",
+                     pairs->items[i].name, what);
+}
+
 static void check(struct reading *reading, const struct node *at, void *params)
 {
     struct http_request *request = params;
-    const char *upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
     const char *method = request->method;
-    if (method != NULL && (method[0] == '\0' || method[strspn(method, upper)] != '\0')) {
+    if (method != NULL && !is_method(method)) {
         const struct node *value = node_member(at, "method");
         diag_add(reading->diags, value != NULL ? value->at : at->at,
                  "\"%s\" is not a request method (they are upper case)", method);
     }
+    check_names(reading, &request->headers, "header");
+    check_names(reading, &request->cookies, "cookie");
     struct text url;
     if (template_constant(request->url, &url) && !http_url_allowed(url)) {
         struct diag *d = diag_add(reading->diags, request->url_at,

@@ -25,7 +25,7 @@ static const struct field fields[] = {
     {.name = "for",
      .type = FIELD_DURATION,
      .at = offsetof(struct wait, for_ns),
-     .least = 1,
+     .least = 1000000,
      .required = true,
      .text = "how long"},
     {0},
