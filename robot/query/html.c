@@ -9,6 +9,7 @@
 
 #include "query/html.h"
 #include "base/arena.h"
+#include "base/encode.h"
 #include "base/must.h"
 #include "query/html_charset.h"
 #include "query/html_tree.h"
@@ -31,7 +32,8 @@ struct parsing {
     struct text left; /* not read yet */
     struct html_limits limits;
     int64_t elements, attributes, marginalia;
-    const char *problem; /* the limit that was crossed */
+    const char *problem;   /* the limit that was crossed */
+    const char *malformed; /* what is wrong with XML */
 };
 
 /* Browsers read text/html as HTML even when it begins with <?xml, and XHTML is HTML to us, too:
@@ -148,6 +150,18 @@ static void ignore(void *thing, xmlErrorPtr error)
     (void)thing, (void)error;
 }
 
+/* The first one: those that follow are its consequences. */
+static void note_error(void *parser, xmlErrorPtr error)
+{
+    struct parsing *parsing = ((xmlParserCtxtPtr)parser)->_private;
+    if (error->level != XML_ERR_FATAL || parsing->malformed != NULL)
+        return;
+    struct text message = utf8_cut(text_trim(text_of(error->message)), MOST_MESSAGE_BYTES);
+    parsing->malformed =
+        arena_printf(parsing->arena, "the body is not well-formed XML (line %d: %.*s)",
+                     error->line, TEXT_ARGS(message));
+}
+
 /* Called whenever the parser wants more, so also in the middle of an element with attributes
  * without end: it has room for so many by then. Five cells each in XML. */
 static int read_more(void *thing, char *to, int most)
@@ -178,18 +192,7 @@ static void watch(xmlSAXHandlerPtr sax, bool xml)
     sax->warning = NULL;
     sax->error = NULL;
     sax->fatalError = NULL;
-    sax->serror = ignore;
-}
-
-/* "line 3: Opening and ending tag mismatch: a line 3 and b" */
-static const char *malformed(struct arena *arena, xmlParserCtxtPtr parser)
-{
-    const xmlError *error = &parser->lastError;
-    struct text message = text_trim(text_of(error->message));
-    return arena_printf(
-        arena, "the body is not well-formed XML (line %d: %.*s)", error->line,
-        (int)(message.length < MOST_MESSAGE_BYTES ? message.length : MOST_MESSAGE_BYTES),
-        message.at);
+    sax->serror = xml ? note_error : ignore;
 }
 
 static xmlDocPtr parse_html(struct parsing *parsing)
@@ -236,7 +239,8 @@ const struct html *html_parse(struct arena *arena, struct text body, struct text
     xmlSetStructuredErrorFunc(NULL, ignore); /* what is not said to a parser; of this thread */
     xmlDocPtr tree = xml ? parse_xml(&parsing) : parse_html(&parsing);
     if (parsing.problem == NULL && tree == NULL)
-        parsing.problem = xml ? malformed(arena, parsing.parser) : "the body is no HTML page";
+        parsing.problem =
+            parsing.malformed != NULL ? parsing.malformed : "the body is no document";
     xmlFreeParserCtxt(parsing.parser);
     if (parsing.problem != NULL) {
         xmlFreeDoc(tree);

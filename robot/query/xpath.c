@@ -47,7 +47,7 @@ static int error_of(xmlXPathContextPtr context)
     return context->lastError.code - XML_XPATH_EXPRESSION_OK;
 }
 
-static const char *error_words(int error)
+static const char *error_words(int error, bool at_end)
 {
     switch (error) {
     case XPATH_UNFINISHED_LITERAL_ERROR:
@@ -67,7 +67,7 @@ static const char *error_words(int error)
     case XPATH_RECURSION_LIMIT_EXCEEDED:
         return "nested too deep";
     default:
-        return "not an XPath 1.0 expression";
+        return at_end ? "the expression ends too early" : "not expected here by XPath 1.0";
     }
 }
 
@@ -80,7 +80,7 @@ static bool works(xmlXPathCompExprPtr compiled, struct query_error *ret_error)
     xmlXPathContextPtr context = new_context(tree);
     xmlXPathObjectPtr found = xmlXPathCompiledEval(compiled, context);
     if (found == NULL)
-        *ret_error = (struct query_error){.message = error_words(error_of(context))};
+        *ret_error = (struct query_error){.message = error_words(error_of(context), false)};
     bool right = found != NULL;
     xmlXPathFreeObject(found);
     xmlXPathFreeContext(context);
@@ -97,9 +97,9 @@ static xmlXPathCompExprPtr compile(struct arena *arena, struct text expression,
     if (compiled == NULL) {
         /* int1 is where the parser stood; it may be past the end. */
         size_t at = context->lastError.int1 > 0 ? (size_t)context->lastError.int1 : 0;
-        *ret_error =
-            (struct query_error){.message = error_words(error_of(context)),
-                                 .offset = at < expression.length ? at : expression.length};
+        *ret_error = (struct query_error){
+            .message = error_words(error_of(context), at >= expression.length),
+            .offset = at < expression.length ? at : expression.length};
     }
     xmlXPathFreeContext(context);
     return compiled;
