@@ -56,6 +56,13 @@ static const char *text_field(const struct certificate *c, struct text field,
     return c->subject;
 }
 
+/* Rounded down: a certificate that ended an hour ago has -1 days left. */
+static int64_t whole_days(int64_t ns)
+{
+    const int64_t day_ns = 86400 * NS_PER_S;
+    return ns / day_ns - (ns % day_ns < 0);
+}
+
 static void extract(const void *compiled, struct sight *sight, struct extracted *ret)
 {
     const struct exchange *answer = observation_answer(sight->saw);
@@ -69,8 +76,7 @@ static void extract(const void *compiled, struct sight *sight, struct extracted 
         found_names(sight, ret, leaf);
     } else if (text_is(field, "days_left")) {
         int64_t left_ns = leaf->not_after_utc_ns - sight->now_utc_ns;
-        int64_t day_ns = 86400 * NS_PER_S;
-        found_one(sight, ret, json_int(sight->arena, left_ns / day_ns - (left_ns < 0)));
+        found_one(sight, ret, json_int(sight->arena, whole_days(left_ns)));
     } else if (text_is(field, "verify_error")) {
         if (answer->tls_verify_error != NULL)
             found_text(sight, ret, text_of(answer->tls_verify_error));
