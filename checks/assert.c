@@ -31,13 +31,14 @@ static void tell(struct finding *finding, const struct claim *claim, struct judg
     finding->reason = claim->subject->reason;
 }
 
-/* A claim without predicates asks that there be something. */
-static struct judged something(const struct extracted *found, struct arena *arena)
+/* A claim without predicates asks that there be something; what was computed must be true. */
+static struct judged something(const struct subject *subject, const struct extracted *found,
+                               struct arena *arena)
 {
     const char *nothing = found->problem != NULL ? found->problem : "nothing";
     return (struct judged){
-        .holds = found->count > 0,
-        .expected = "something",
+        .holds = found->count > 0 && !found->untrue,
+        .expected = subject->expects != NULL ? subject->expects : "something",
         .actual = found->count > 0 ? value_words(found->items[0], arena) : nothing,
     };
 }
@@ -48,7 +49,7 @@ struct finding claim_judge(const struct claim *claim, struct sight *sight)
     struct extracted found = {0};
     claim->subject->extract(claim->compiled, sight, &found);
     if (claim->condition_count == 0)
-        tell(&finding, claim, something(&found, sight->arena));
+        tell(&finding, claim, something(claim->subject, &found, sight->arena));
     for (size_t i = 0; finding.verdict == VERDICT_PASS && i < claim->condition_count; i++)
         tell(&finding, claim, condition_judge(claim->conditions[i], &found, sight->arena));
     return finding;

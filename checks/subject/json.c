@@ -30,6 +30,7 @@ const struct subject subject_json = {
     .name = "json",
     .text = "the body is JSON that is valid against the JSON Schema in this file",
     .operand = OPERAND_FILE,
+    .expects = "JSON as the schema says",
     .reason = REASON_ASSERTION,
     .heavy = true,
     .compile = compile,

@@ -23,7 +23,7 @@ const struct subject subject_xpath = {
     .name = "xpath",
     .text =
         "what an XPath 1.0 expression finds in an HTML or XML body: the text of each node, or the "
-        "number, text or boolean it computes",
+        "number, text or boolean it computes (count(//li) > 3 asserts by itself)",
     .operand = OPERAND_TEXT,
     .reason = REASON_ASSERTION,
     .heavy = true,

@@ -24,6 +24,7 @@ struct extracted {
     bool singular; /* the question can have one answer only ($.a.b), not many ($..b) */
     bool untyped;  /* text from a source without types: a number operand compares by number */
     bool duration; /* numbers are nanoseconds; operands may be "800ms" */
+    bool untrue;   /* computed to be false, 0, NaN or "": fails where nothing else is asked */
     const char *problem; /* why nothing could be extracted: "body is not JSON: ..."; or NULL */
 };
 
@@ -59,9 +60,10 @@ struct subject {
     const char *text; /* one sentence, for --help, the schema and the reference */
     enum subject_operand operand;
     const char *const
-        *words;         /* the only operands possible (phases), NULL-terminated; or NULL */
-    enum reason reason; /* REASON_STATUS for the status, else REASON_ASSERTION */
-    bool heavy;         /* may take over 50 us: judged in the offload pool */
+        *words;          /* the only operands possible (phases), NULL-terminated; or NULL */
+    const char *expects; /* without predicates: "JSON as the schema says"; NULL: "something" */
+    enum reason reason;  /* REASON_STATUS for the status, else REASON_ASSERTION */
+    bool heavy;          /* may take over 50 us: judged in the offload pool */
     /* Compiles an operand once; NULL with *ret_error told when it is wrong. The result is immutable
      * and shared by threads. NULL when there is nothing to compile: extract gets NULL. */
     const void *(*compile)(struct arena *arena, struct text operand,

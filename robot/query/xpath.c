@@ -198,6 +198,7 @@ void xpath_select(const struct xpath *xpath, const struct html *document, struct
         take_one(json_bool(found->boolval != 0), arena, ret);
     else
         take_one(string_of(arena, xmlXPathCastToString(found)), arena, ret);
+    ret->untrue = ret->singular && !xmlXPathCastToBoolean(found);
     xmlXPathFreeObject(found);
     xmlXPathFreeContext(context);
 }
