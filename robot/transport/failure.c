@@ -21,6 +21,12 @@ struct row {
 };
 
 static const struct row rows[] = {
+    {CURLE_COULDNT_CONNECT, EADDRNOTAVAIL, ANY_PHASE, REASON_ROBOT,
+     "no local port left to connect to %s"},
+    {CURLE_SSL_CACERT_BADFILE, ANY_ERRNO, ANY_PHASE, REASON_ROBOT,
+     "the CA file for %s holds no certificate"},
+    {CURLE_SSL_CERTPROBLEM, ANY_ERRNO, ANY_PHASE, REASON_ROBOT,
+     "the client certificate for %s could not be used"},
     {CURLE_COULDNT_RESOLVE_HOST, ANY_ERRNO, ANY_PHASE, REASON_UNRESOLVED,
      "could not resolve the name of %s"},
     {CURLE_COULDNT_CONNECT, ECONNREFUSED, ANY_PHASE, REASON_REFUSED,
@@ -105,6 +111,10 @@ static bool was_cut_off(const struct failure *failure)
 struct fault failure_fault(struct arena *arena, const struct failure *failure)
 {
     struct failure known = *failure;
+    if (known.socket_error != 0)
+        return tell(arena, failure, PHASE_ROBOT, REASON_ROBOT,
+                    arena_printf(arena, "no socket to connect to %s: %s", known.host,
+                                 strerror(known.socket_error)));
     if (known.limit != NULL)
         return tell(arena, failure, PHASE_RECEIVE, REASON_LIMIT, known.limit);
     if (known.verify_error != NULL)
@@ -119,8 +129,8 @@ struct fault failure_fault(struct arena *arena, const struct failure *failure)
         known.code = known.phase == PHASE_WAIT ? CURLE_GOT_NOTHING : CURLE_PARTIAL_FILE;
     const struct row *row = find(&known);
     if (row != NULL)
-        return tell(arena, failure, known.phase, row->reason,
-                    arena_printf(arena, row->sentence, known.host));
+        return tell(arena, failure, row->reason == REASON_ROBOT ? PHASE_ROBOT : known.phase,
+                    row->reason, arena_printf(arena, row->sentence, known.host));
     return tell(arena, failure, PHASE_ROBOT, REASON_ROBOT,
                 arena_printf(arena, "the request to %s could not be made: %s", known.host,
                              curl_easy_strerror(known.code)));

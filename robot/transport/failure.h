@@ -13,6 +13,7 @@ struct arena;
 struct failure {
     CURLcode code;
     long os_error;     /* errno of the system call that failed, 0 when none did */
+    int socket_error;  /* why this machine gave no socket, or 0 */
     bool reset;        /* the peer was seen resetting the connection */
     enum phase phase;  /* it ended in */
     const char *limit; /* the limit that was crossed, in words, or NULL */

@@ -57,7 +57,7 @@ void http_clock_answering(struct http_clock *clock);
 enum phase http_clock_stop(struct http_clock *clock, CURL *curl, bool whole,
                            struct timing *ret_time);
 
-/* As CURLOPT_SOCKOPTFUNCTION's body: asks for the kernel's receive stamps. */
+/* Asks for the kernel's receive stamps on a new socket. */
 void http_clock_stamp(int fd);
 /* The kernel switches stamping on with the first socket that wants it and off with the last, and
  * takes its time to do so. A descriptor held open keeps it on. */

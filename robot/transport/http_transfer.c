@@ -19,7 +19,9 @@
 #include "transport/http_station.h"
 #include "transport/http_tls.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
 
 /* libcurl keeps this much for each transfer: 16 KB by default, half of what a run may take. Smaller
  * reads cost less than a microsecond each. */
@@ -27,12 +29,18 @@ static const long READ_BYTES = 4096;
 
 #define SET(option, value) must(curl_easy_setopt(curl, option, value) == CURLE_OK)
 
-static int stamp(void *thing, curl_socket_t fd, curlsocktype purpose)
+/* libcurl's own would leave it open in child processes, and forget why there was none. */
+static curl_socket_t open_socket(void *thing, curlsocktype purpose, struct curl_sockaddr *to)
 {
-    (void)thing;
     (void)purpose;
+    struct http_transfer *transfer = thing;
+    int fd = socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+    if (fd < 0) {
+        transfer->socket_error = errno;
+        return CURL_SOCKET_BAD;
+    }
     http_clock_stamp(fd);
-    return CURL_SOCKOPT_OK;
+    return fd;
 }
 
 /* Connected, the request about to be written. */
@@ -61,7 +69,8 @@ static void set_callbacks(struct http_transfer *transfer, CURL *curl)
 {
     SET(CURLOPT_PRIVATE, transfer);
     SET(CURLOPT_ERRORBUFFER, transfer->error);
-    SET(CURLOPT_SOCKOPTFUNCTION, stamp);
+    SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    SET(CURLOPT_OPENSOCKETDATA, transfer);
     SET(CURLOPT_PREREQFUNCTION, before_request);
     SET(CURLOPT_PREREQDATA, transfer);
     SET(CURLOPT_DEBUGFUNCTION, http_answer_sent);
@@ -146,6 +155,7 @@ void http_transfer_start(struct http_transfer *transfer)
     transfer->session->transfer = transfer;
     transfer->error[0] = '\0';
     transfer->crossed = NULL;
+    transfer->socket_error = 0;
     transfer->header_size = 0;
     transfer->head_whole = false;
     buffer_init(&transfer->body, (size_t)transfer->attempt->journey->limits.body_bytes);
@@ -246,6 +256,7 @@ void http_transfer_ended(struct http_transfer *transfer, CURLcode result)
         .code = result,
         .phase = gather(transfer, result == CURLE_OK),
         .reset = transfer->clock.reset,
+        .socket_error = transfer->socket_error,
         .limit = transfer->crossed,
         .said = transfer->error,
     };

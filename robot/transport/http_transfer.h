@@ -29,6 +29,7 @@ struct http_transfer {
     size_t header_size;  /* room in saw->headers */
     bool head_whole;     /* the empty line after the last header was seen */
     const char *crossed; /* which limit was, in words */
+    int socket_error;    /* why this machine gave no socket */
     char error[CURL_ERROR_SIZE];
 };
 

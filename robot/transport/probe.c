@@ -126,6 +126,12 @@ void probe_end(struct probe *probe, enum reason reason, const char *message)
     hand_over_soon(probe);
 }
 
+void probe_fail_robot(struct probe *probe, const char *message)
+{
+    probe->saw.fault = (struct fault){PHASE_ROBOT, REASON_ROBOT, message, NULL};
+    probe_end(probe, REASON_NONE, NULL);
+}
+
 void probe_cancel(struct attempt *attempt)
 {
     struct probe *probe = attempt->progress;
@@ -227,7 +233,9 @@ static void try_next(struct probe *probe)
     note_address(probe, to);
     probe->fd = socket(to->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (probe->fd < 0) {
-        failed(probe, errno);
+        probe_fail_robot(probe,
+                         arena_printf(probe->attempt->arena, "no socket to connect to %s: %s",
+                                      probe->to, strerror(errno)));
         return;
     }
     probe->watch = (struct loop_watch){.ready = connect_ready, .thing = probe, .fd = probe->fd};

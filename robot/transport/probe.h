@@ -64,5 +64,8 @@ void probe_answered(struct probe *probe);
  * other than none is a fault, in the phase under way. */
 void probe_end(struct probe *probe, enum reason reason, const char *message);
 
+/* The same, when it is the robot's own side that lacks something. */
+void probe_fail_robot(struct probe *probe, const char *message);
+
 /* A transport's cancel. */
 void probe_cancel(struct attempt *attempt);

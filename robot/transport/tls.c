@@ -214,8 +214,7 @@ static void connected(struct probe *probe)
     const char *problem = set_up(shaking);
     ERR_clear_error();
     if (problem != NULL) {
-        probe->saw.fault = (struct fault){PHASE_ROBOT, REASON_ROBOT, problem, NULL};
-        probe_end(probe, REASON_NONE, NULL);
+        probe_fail_robot(probe, problem);
         return;
     }
     probe->watch.ready = ready;

@@ -9,6 +9,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -197,4 +198,19 @@ Test(http_faults, a_body_file_that_is_not_there_is_the_robots_fault)
                 server_port(server));
     cr_expect_str_eq(fault_words(&saw->fault), "robot robot");
     cr_expect(strstr(saw->fault.message, "/no/such/file") != NULL);
+}
+
+Test(http_faults, a_machine_without_sockets_is_the_robots_fault)
+{
+    try_now(NULL, "http: http://127.0.0.1:1/"); /* the station has all it needs */
+    try_now(NULL, "tcp: 127.0.0.1:1");
+    struct rlimit none = {.rlim_cur = 0}, before;
+    cr_assert(getrlimit(RLIMIT_NOFILE, &before) == 0);
+    none.rlim_max = before.rlim_max;
+    cr_assert(setrlimit(RLIMIT_NOFILE, &none) == 0);
+    const struct observation *saw = try_now(NULL, "http: http://127.0.0.1:1/");
+    const struct observation *probed = try_now(NULL, "tcp: 127.0.0.1:1");
+    cr_assert(setrlimit(RLIMIT_NOFILE, &before) == 0);
+    cr_expect_str_eq(fault_words(&saw->fault), "robot robot", "%s", saw->fault.message);
+    cr_expect_str_eq(fault_words(&probed->fault), "robot robot", "%s", probed->fault.message);
 }
