@@ -22,8 +22,8 @@ FLAGS.coverage := -O0 -g --coverage
 FLAGS.fuzz     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer
 
 # The robot's libraries, then those only the demo app and the tests need.
-PKGS         := libcurl libxml-2.0 libpcre2-8 libfyaml openssl
-FIXTURE_PKGS := libmicrohttpd jansson gnutls
+PKGS         := libcurl libxml-2.0 libpcre2-8 libfyaml openssl sqlite3 zlib libmicrohttpd
+FIXTURE_PKGS := jansson gnutls libmicrohttpd
 TEST_PKGS    := criterion
 
 CPPFLAGS += -Irobot -I. -D_GNU_SOURCE -DXUNJIAN_VERSION='"$(VERSION)"'

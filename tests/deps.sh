@@ -4,7 +4,9 @@
 set -eu
 base='build-essential pkg-config ca-certificates git clang libclang-rt-14-dev
 libcurl4-openssl-dev libxml2-dev libpcre2-dev libfyaml-dev libssl-dev
-libmicrohttpd-dev libgnutls28-dev libjansson-dev libcriterion-dev openssl curl'
+libmicrohttpd-dev libgnutls28-dev libjansson-dev libsqlite3-dev zlib1g-dev libcriterion-dev openssl curl
+sqlite3 prometheus prometheus-alertmanager python3-prometheus-client python3-aiosmtpd
+chromium-headless-shell fonts-noto-cjk'
 [ $# -gt 0 ] && packages=$* || packages=$base
 missing=
 for package in $packages; do
@@ -15,7 +17,7 @@ done
 echo "installing:$missing"
 root=
 [ "$(id -u)" = 0 ] || root=sudo
-export DEBIAN_FRONTEND=noninteractive
+export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 # no service of theirs is to be started
 # The lists of a fresh machine are empty and those of an old one lead nowhere: then, and only then,
 # they are fetched.
 for try in 1 2 3; do

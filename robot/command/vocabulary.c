@@ -8,6 +8,7 @@
 #include "model/step_kind.h"
 #include "model/subject.h"
 #include "model/vocabulary.h"
+#include "model/wire.h"
 #include "plan/outside.h"
 #include "query/predicate.h"
 
@@ -38,6 +39,7 @@ const struct vocabulary *vocabulary_all(void)
         .predicates = predicates,
         .generators = functions,
         .reporters = reporters,
+        .wires = wires,
     };
     pthread_once(&once, list_functions);
     return &all;

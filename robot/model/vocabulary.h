@@ -10,6 +10,7 @@ struct predicate;
 struct reporter;
 struct step_kind;
 struct subject;
+struct wire;
 
 struct vocabulary {
     const struct step_kind *const *step_kinds;
@@ -17,4 +18,5 @@ struct vocabulary {
     const struct predicate *const *predicates;
     const struct generator *const *generators;
     const struct reporter *const *reporters;
+    const struct wire *const *wires; /* kinds of channels; NULL where nothing is delivered */
 };
