@@ -41,6 +41,7 @@ struct step_outcome {
     const char *skipped_because; /* "an earlier step failed", "only_if was false", or NULL */
     const struct tried *tries;   /* in order; the last one decided */
     size_t try_count;
+    const char *span_id; /* all its tries sent it in traceparent; NULL: never tried */
     int64_t started_utc_ns, started_ns, duration_ns; /* pauses between tries included */
     struct breakpoint breakpoint;
 };

@@ -20,6 +20,15 @@ enum run_cause {
 /* "schedule" "retest" "by_hand" "probe" */
 const char *run_cause_name(enum run_cause cause);
 
+/* One attempt, for the trace. */
+struct record_try {
+    int64_t started_utc_ns, total_ns; /* -1: nothing was timed */
+    int status;                       /* of its last exchange; 0: none */
+    enum verdict verdict;
+    enum phase phase; /* of its breakpoint */
+    enum reason reason;
+};
+
 struct record_step {
     const char *name; /* with its frames */
     const char *kind; /* "http" */
@@ -28,6 +37,7 @@ struct record_step {
     int64_t started_utc_ns, duration_ns;
     struct timing time; /* of the try that decided */
     int tries;
+    const struct record_try *attempts; /* `tries` of them, the last one decided; or NULL */
     struct breakpoint breakpoint;
     /* Of the last exchange of the deciding try; 0 or NULL when there was none. */
     const char *method, *protocol, *remote_address, *tls_version;
@@ -37,8 +47,8 @@ struct record_step {
     int64_t body_bytes, wire_bytes, sent_bytes, header_bytes;
     int64_t certificate_not_after_utc_ns; /* the chain's earliest; 0: no certificate */
     const char *certificate_subject;      /* of that certificate */
-    const char *span_id;
-    bool regex_failed; /* a body or regex assertion failed: probe_failed_due_to_regex */
+    const char *span_id; /* sent in traceparent by every try; NULL: never tried */
+    bool regex_failed;   /* a body or regex assertion failed: probe_failed_due_to_regex */
 };
 
 struct record {

@@ -30,7 +30,8 @@ struct attempt {
     const void *params;  /* the kind's struct, templates in it */
     struct scope *scope; /* to evaluate them */
     const char *run_id;
-    const char *trace_id, *span_id; /* W3C trace context, 32 and 16 hex digits */
+    const char *trace_id,
+        *span_id;        /* W3C trace context, 32 and 16 hex digits; the span is the step */
     int64_t deadline_ns; /* monotonic; the run cancels then, a transport may sooner */
     void *station;       /* what the kind's open returned on this worker */
     void **

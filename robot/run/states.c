@@ -173,6 +173,8 @@ static enum next expand(struct run *run)
 {
     const struct step *step = run->step;
     tries_begin_step(run, step);
+    run->record->outcome.span_id =
+        arena_printf(run->arena, "%016llx", (unsigned long long)random_next(&run->random) | 1u);
     run->attempt = run->repetition = 1;
     run->step_deadline_ns = run->record->outcome.started_ns + step->timeout_ns;
     if (step->repeat !=
@@ -201,8 +203,6 @@ static enum next attempt(struct run *run)
 {
     const struct step *step = run->step;
     int64_t now = clock_now_ns();
-    char *span =
-        arena_printf(run->arena, "%016llx", (unsigned long long)random_next(&run->random) | 1u);
     run->saw = arena_make(run->arena, struct observation);
     *run->saw = (struct observation){.kind = step->kind->name,
                                      .started_ns = now,
@@ -218,7 +218,7 @@ static enum next attempt(struct run *run)
         .scope = run->scopes[step->frame->index],
         .run_id = run->id,
         .trace_id = run->trace_id,
-        .span_id = span,
+        .span_id = run->record->outcome.span_id,
         .deadline_ns = run->step_deadline_ns,
         .station = worker_station(run->worker, step->kind),
         .session = &run->sessions[kind_index(run, step->kind)],

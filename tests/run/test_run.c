@@ -3,6 +3,7 @@
 
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "tests/run/scripted.h"
@@ -144,5 +145,21 @@ Test(run, cancelling_stops_the_step_and_runs_the_clean_up)
     cr_expect_str_eq(scripted_step(outcome, "a"), "pass");
     cr_expect_str_eq(scripted_step(outcome, "c"), "skipped");
     cr_expect_str_eq(scripted_step(outcome, "d"), "pass");
+    arena_end(outcome->arena);
+}
+
+Test(run, every_step_that_is_tried_is_a_span_of_its_own)
+{
+    struct outcome *outcome =
+        scripted_run(HEAD "- {name: a, fake: 503 200, retry: {count: 1, interval: 0s}}\n"
+                          "- {name: b, fake: 500}\n- {name: c, fake: 200}\n",
+                     0);
+    const struct step_outcome *steps = outcome->steps;
+    cr_assert_eq(outcome->step_count, 3);
+    cr_expect_eq(strlen(steps[0].span_id), 16);
+    cr_expect_eq(strspn(steps[0].span_id, "0123456789abcdef"), 16);
+    cr_expect_str_neq(steps[0].span_id, steps[1].span_id);
+    cr_expect_str_neq(steps[0].span_id, "0000000000000000");
+    cr_expect_null(steps[2].span_id, "a step that was skipped is none");
     arena_end(outcome->arena);
 }
