@@ -134,3 +134,9 @@ struct config {
     bool log_json;
     int log_level; /* enum log_level */
 };
+
+/* A journey's own words first, then the configuration's, then the robot's: every minute, no jitter,
+ * skip; 2 failures of 3 runs open, 2 good ones close, severity critical. */
+struct schedule_rule config_schedule(const struct config *config,
+                                     const struct journey *journey);
+struct alert_rule config_alert(const struct config *config, const struct journey *journey);

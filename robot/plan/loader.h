@@ -47,6 +47,8 @@ struct include {
 
 /* Tables that every file of this room builds on. */
 extern const struct field_table binding_table; /* NAME: any value with templates */
+extern const struct field_table schedule_rule_table, alert_rule_table; /* read_rules.c */
+extern const struct field_table secret_source_table; /* NAME: where a secret comes from */
 /* read_question.c: `assertion`, `capture`: their keys are the vocabulary's. */
 const struct field_table *assertion_table(struct arena *arena,
                                           const struct vocabulary *vocabulary);
@@ -78,5 +80,7 @@ const struct environment *read_environment(struct loader *loader, const char *pa
                                            struct place at);
 /* Reads every environment in the folder; their variables go to loader->environment_names. */
 void list_environment_names(struct loader *loader);
+/* The value of one secret, in the redaction table before it is returned; false with diags. */
+bool fetch_secret(struct loader *loader, const struct secret_source *from, struct text *ret);
 /* Gives each secret of the journey its value; false with diags when one has none. */
 bool fetch_secrets(struct loader *loader, struct journey *journey);

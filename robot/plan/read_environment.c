@@ -60,7 +60,7 @@ static const struct field secret_fields[] = {
 static const char *const source_names[] = {"env", "file", "command", NULL};
 static const struct field_choice secret_choices[] = {
     {.names = source_names, .what = "source", .required = true}, {0}};
-static const struct field_table secret_table = {.name = "secret_source",
+const struct field_table secret_source_table = {.name = "secret_source",
                                                 .text = "where a secret's value comes from",
                                                 .size = sizeof(struct secret_source),
                                                 .fields = secret_fields,
@@ -140,7 +140,7 @@ static const struct field environment_fields[] = {
      .type = FIELD_MAP,
      .at = IN(secrets),
      .count_at = IN(secret_count),
-     .of = &secret_table,
+     .of = &secret_source_table,
      .text = "where the values of secrets come from"},
     {.name = "hosts",
      .type = FIELD_LIST,

@@ -120,6 +120,26 @@ static bool value_of(struct loader *loader, const struct secret_source *from, st
     return right;
 }
 
+bool fetch_secret(struct loader *loader, const struct secret_source *from, struct text *ret)
+{
+    struct text value;
+    const char *why = NULL;
+    if (!value_of(loader, from, &value, &why)) {
+        if (why != NULL)
+            diag_add(loader->diags, from->at, "secret \"%s\" has no value: %s", from->name,
+                     why);
+        return false;
+    }
+    if (!redact_add(value, from->name)) {
+        diag_add(loader->diags, from->at,
+                 "secret \"%s\" is too short to be found and redacted by its value",
+                 from->name);
+        return false;
+    }
+    *ret = text_copy(loader->arena, value);
+    return true;
+}
+
 static const struct secret_source *source_of(const struct environment *environment,
                                              const char *name)
 {
@@ -133,7 +153,6 @@ static const struct json *fetch(struct loader *loader, const struct secret *secr
 {
     const struct secret_source *from = source_of(loader->environment, secret->name);
     struct text value;
-    const char *why = NULL;
     if (from == NULL) {
         diag_add(loader->diags, secret->at, "nobody says where secret \"%s\" comes from",
                  secret->name)
@@ -142,19 +161,9 @@ static const struct json *fetch(struct loader *loader, const struct secret *secr
                          : "add it under `secrets:` in the environment's file";
         return NULL;
     }
-    if (!value_of(loader, from, &value, &why)) {
-        if (why != NULL)
-            diag_add(loader->diags, from->at, "secret \"%s\" has no value: %s", secret->name,
-                     why);
+    if (!fetch_secret(loader, from, &value))
         return NULL;
-    }
-    if (!redact_add(value, secret->name)) {
-        diag_add(loader->diags, from->at,
-                 "secret \"%s\" is too short to be found and redacted by its value",
-                 secret->name);
-        return NULL;
-    }
-    return json_string(loader->arena, text_copy(loader->arena, value));
+    return json_string(loader->arena, value);
 }
 
 bool fetch_secrets(struct loader *loader, struct journey *journey)

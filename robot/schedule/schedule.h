@@ -17,7 +17,8 @@ struct schedule_now {
     int64_t utc_ns, ns;
 };
 
-enum overlap { OVERLAP_SKIP = 0, OVERLAP_QUEUE, OVERLAP_PARALLEL };
+/* UNSAID in a rule not yet merged with its defaults; skip then. */
+enum overlap { OVERLAP_UNSAID = 0, OVERLAP_SKIP, OVERLAP_QUEUE, OVERLAP_PARALLEL };
 
 struct schedule_item {
     const char *id;                  /* "credit-application@staging"; copied */
