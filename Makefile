@@ -33,8 +33,11 @@ pkg_cflags = $(eval pkg_cflags := $(shell pkg-config --cflags $(PKGS) $(FIXTURE_
 pkg_libs   = $(shell pkg-config --libs $(1)) -lm
 
 SRC  := $(sort $(shell find robot checks reporters -name '*.c' 2>/dev/null))
-# Style sheets and scripts stay files of their own; each becomes a C string named after it.
-ASSETS := $(sort $(shell find reporters -name '*.css' -o -name '*.js'))
+# Style sheets, scripts and pages stay files of their own; each becomes a C string named after it.
+# uPlot comes from npm at the version its lock file pins; it is built in and never committed.
+UPLOT  := build/npm/page/node_modules/uplot/dist
+ASSETS := $(sort $(shell find reporters robot/web/page -name '*.css' -o -name '*.js' -o -name '*.html' \
+            -o -name '*.svg')) $(UPLOT)/uPlot.iife.min.js $(UPLOT)/uPlot.min.css
 OBJ  := $(SRC:%.c=$(BUILD)/%.o) $(ASSETS:%=$(BUILD)/%.o)
 LIB  := $(BUILD)/libxunjian.a
 FIXTURES := $(sort $(patsubst fixtures/%/main.c,%,$(wildcard fixtures/*/main.c)))
@@ -175,20 +178,18 @@ install: all ## install under $(DESTDIR)$(PREFIX)
 	find scenarios -name '*.yaml' -o -name '*.json' | while read -r file; do \
 		install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/$(NAME)/$$file || exit 1; done
 
-$(BUILD)/%.css.c $(BUILD)/%.js.c: ASSET = $(subst .,_,$(notdir $(@:.c=)))
-$(BUILD)/%.css.c: %.css
-	@mkdir -p $(@D)
-	$(call say,EMBED,$<)$(embed)
-$(BUILD)/%.js.c: %.js
+$(UPLOT)/uPlot.iife.min.js $(UPLOT)/uPlot.min.css &: robot/web/page/package-lock.json
+	$(call say,NPM,$<)tests/npm.sh robot/web/page build/npm/page && touch $(UPLOT)/uPlot.iife.min.js $(UPLOT)/uPlot.min.css
+
+$(ASSETS:%=$(BUILD)/%.c): ASSET = $(subst .,_,$(notdir $(@:.c=)))
+$(ASSETS:%=$(BUILD)/%.c): $(BUILD)/%.c: %
 	@mkdir -p $(@D)
 	$(call say,EMBED,$<)$(embed)
 .SECONDARY: $(ASSETS:%=$(BUILD)/%.c)
 # Question marks are escaped for the sake of trigraphs.
 embed = { echo 'extern const char $(ASSET)[];'; echo 'const char $(ASSET)[] ='; \
 	sed -e 's/[\\"?]/\\&/g' -e 's/.*/"&\\n"/' $<; echo ';'; } > $@
-$(BUILD)/%.css.o: $(BUILD)/%.css.c $(BUILD)/flags
-	@$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
-$(BUILD)/%.js.o: $(BUILD)/%.js.c $(BUILD)/flags
+$(ASSETS:%=$(BUILD)/%.o): %.o: %.c $(BUILD)/flags
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 clean: ## remove build/

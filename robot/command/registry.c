@@ -12,6 +12,7 @@
     COMMAND(lint)   \
     COMMAND(query)  \
     COMMAND(run)    \
+    COMMAND(token)  \
     COMMAND(version)
 
 #define COMMAND(name) extern const struct command command_##name;

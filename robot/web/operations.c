@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* operations.c - health, reload, metrics, probes.
+ *
+ * /probe answers to blackbox_exporter's habits, so that a scrape job moves over by its port: the
+ * journey may be called `target`, and Prometheus' own time limit is kept with half a second to
+ * spare. */
+#include "web/operations.h"
+
+#include "base/clock.h"
+#include "web/inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define TEXT         "text/plain; version=0.0.4; charset=utf-8"
+#define OPEN_METRICS "application/openmetrics-text; version=1.0.0; charset=utf-8"
+#define PLAIN        "text/plain; charset=utf-8"
+#define PROBE_NS     (120 * NS_PER_S)
+#define SPARE_NS     (NS_PER_S / 2)
+
+void operations_healthy(struct request *request, struct answer *answer)
+{
+    (void)request;
+    answer_text(answer, PLAIN, "healthy\n");
+}
+
+void operations_ready(struct request *request, struct answer *answer)
+{
+    struct web_backend *backend = &request->web->backend;
+    answer->type = PLAIN;
+    if (backend->ready(backend->thing, &answer->body)) {
+        buffer_clear(&answer->body);
+        buffer_add_string(&answer->body, "ready\n");
+        return;
+    }
+    answer->status = 503;
+    buffer_add_char(&answer->body, '\n');
+}
+
+void operations_reload(struct request *request, struct answer *answer)
+{
+    struct web_backend *backend = &request->web->backend;
+    answer->type = PLAIN;
+    if (backend->reload(backend->thing, &answer->body)) {
+        buffer_clear(&answer->body);
+        buffer_add_string(&answer->body, "reloaded\n");
+        return;
+    }
+    answer->status = 422;
+}
+
+/* "q=0.75" among a range's parameters, in thousandths. */
+static int weight_of(struct text parameters)
+{
+    struct text part = parameters;
+    ptrdiff_t at = text_find(parameters, text_of("q="), 0);
+    if (at < 0)
+        return 1000;
+    part = text_slice(parameters, (size_t)at + 2, parameters.length);
+    char number[8] = "";
+    memcpy(number, part.at, part.length < sizeof number ? part.length : sizeof number - 1);
+    double value = strtod(number, NULL);
+    return value >= 1 ? 1000 : value > 0 ? (int)(value * 1000) : 0;
+}
+
+/* 3: the very type, 2: its family, 1: anything, 0: another. */
+static int closeness(struct text range, const char *type)
+{
+    size_t family = strcspn(type, "/") + 1;
+    if (text_equal_ignoring_case(range, text_of(type)))
+        return 3;
+    if (range.length == family + 1 && strncasecmp(range.at, type, family) == 0 &&
+        range.at[family] == '*')
+        return 2;
+    return text_is(range, "*/*") ? 1 : 0;
+}
+
+int operations_quality(const char *accept, const char *type)
+{
+    int best = 0, quality = 0;
+    if (accept == NULL)
+        return 1000;
+    while (*accept != '\0') {
+        size_t length = strcspn(accept, ",");
+        struct text item = text_trim((struct text){accept, length});
+        ptrdiff_t semicolon = text_find(item, text_of(";"), 0);
+        size_t end = semicolon < 0 ? item.length : (size_t)semicolon;
+        int close = closeness(text_trim(text_slice(item, 0, end)), type);
+        int weight = weight_of(text_slice(item, end, item.length));
+        if (close > best || (close == best && close > 0 && weight > quality)) {
+            best = close;
+            quality = weight;
+        }
+        accept += length + (accept[length] == ',' ? 1 : 0);
+    }
+    return quality;
+}
+
+/* Only who names OpenMetrics gets it: a browser's or curl's anything means text to read. */
+static bool wants_open_metrics(const struct request *request)
+{
+    const char *accept = request_header(request, "Accept");
+    if (accept == NULL || strcasestr(accept, "application/openmetrics-text") == NULL)
+        return false;
+    int open = operations_quality(accept, "application/openmetrics-text");
+    return open > 0 && open >= operations_quality(accept, "text/plain");
+}
+
+void operations_metrics(struct request *request, struct answer *answer)
+{
+    struct web_backend *backend = &request->web->backend;
+    bool open = wants_open_metrics(request);
+    answer->type = open ? OPEN_METRICS : TEXT;
+    backend->metrics(backend->thing, open, &answer->body);
+}
+
+static int64_t probe_timeout_ns(const struct request *request)
+{
+    const char *header = request_header(request, "X-Prometheus-Scrape-Timeout-Seconds");
+    double seconds = header != NULL ? strtod(header, NULL) : 0;
+    if (!(seconds > 0) || seconds * (double)NS_PER_S > (double)PROBE_NS)
+        return PROBE_NS;
+    int64_t ns = (int64_t)(seconds * (double)NS_PER_S);
+    return ns > 2 * SPARE_NS ? ns - SPARE_NS : ns / 2;
+}
+
+static const char *either(const struct request *request, const char *name, const char *other)
+{
+    const char *value = request_parameter(request, name);
+    return value != NULL ? value : request_parameter(request, other);
+}
+
+static bool is_there(struct request *request, const char *journey)
+{
+    const struct monitor_view *views;
+    struct web_backend *backend = &request->web->backend;
+    size_t count = backend->monitors(backend->thing, request->arena, &views);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(views[i].journey, journey) == 0)
+            return true;
+    return false;
+}
+
+void operations_probe(struct request *request, struct answer *answer)
+{
+    struct web_backend *backend = &request->web->backend;
+    const char *journey = either(request, "journey", "target");
+    const char *environment = either(request, "env", "environment"), *why = "";
+    bool open = wants_open_metrics(request);
+    if (journey == NULL || journey[0] == '\0') {
+        answer_error(request, answer, 400, "bad_request", "which journey? /probe?journey=NAME");
+        return;
+    }
+    if (!is_there(request, journey)) {
+        answer_error(request, answer, 404, "not_found", "there is no journey \"%.200s\"",
+                     journey);
+        return;
+    }
+    if (!backend->probe(backend->thing, journey, environment != NULL ? environment : "",
+                        probe_timeout_ns(request), open, &answer->body, request->arena, &why)) {
+        answer_error(request, answer, 503, "not_probed", "%s", why);
+        return;
+    }
+    answer->type = open ? OPEN_METRICS : TEXT;
+}
