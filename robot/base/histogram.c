@@ -108,3 +108,17 @@ int64_t histogram_percentile(const struct histogram *h, double p)
     int64_t value = value_at(h, rank);
     return value < h->least_ns ? h->least_ns : value > h->most_ns ? h->most_ns : value;
 }
+
+uint64_t histogram_count_to(const struct histogram *h, int64_t ns)
+{
+    uint64_t count = 0;
+    if (h->count == 0 || ns < h->least_ns)
+        return 0;
+    if (ns >= h->most_ns)
+        return h->count;
+    for (unsigned octave = 0; octave < HISTOGRAM_OCTAVES; octave++)
+        for (unsigned part = 0; h->octaves[octave] != NULL && part < HISTOGRAM_PARTS; part++)
+            if (middle_of(octave, part) <= ns)
+                count += h->octaves[octave][part];
+    return count;
+}

@@ -38,3 +38,7 @@ void histogram_merge(struct histogram *h, const struct histogram *from);
 /* The value at rank ceil(p / 100 * count) (nearest rank), in ns, within 1/128 of the true one, never
  * outside of what was recorded. `p` in [0, 100]; 0 and 100 are exact. 0 when nothing was recorded. */
 int64_t histogram_percentile(const struct histogram *h, double p);
+
+/* How many of the recorded values are at most `ns`; the bound is off by 1/128 at most. Never falls
+ * as `ns` grows. */
+uint64_t histogram_count_to(const struct histogram *h, int64_t ns);

@@ -168,3 +168,18 @@ Test(histogram, takes_memory_for_what_was_met_only)
         histogram_add(&h, 2000000 + rand() % 3000000);
     cr_expect_leq(arena_bytes(arena) - before, 4096);
 }
+
+Test(histogram, counts_up_to_a_bound)
+{
+    cr_expect_eq(histogram_count_to(&h, 1000), 0);
+    for (int64_t ms = 1; ms <= 1000; ms++)
+        histogram_add(&h, ms * 1000000);
+    cr_expect_eq(histogram_count_to(&h, 999999), 0, "below the least");
+    cr_expect_eq(histogram_count_to(&h, INT64_C(1000000000)), 1000);
+    for (int64_t ms = 1; ms < 1000; ms++) {
+        uint64_t count = histogram_count_to(&h, ms * 1000000);
+        cr_expect_leq(count, (uint64_t)(ms + ms / 128 + 1));
+        cr_expect_geq(count, (uint64_t)(ms - ms / 128 - 1));
+        cr_expect_leq(count, histogram_count_to(&h, (ms + 1) * 1000000));
+    }
+}
