@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* calendars.h - files of days and files of time zones: what schedules are told in, from the disk. */
+#pragma once
+
+#include "base/diag.h"
+
+struct arena;
+struct calendar;
+struct field_table;
+
+/* NAME.calendar.yaml. NULL with every mistake in `diags`; `at` is whoever names the file. */
+const struct calendar *calendar_load(struct arena *arena, const char *path, struct place at,
+                                     struct diags *diags);
+
+/* The keys of such a file, for its schema and its reference page. */
+const struct field_table *calendar_table(void);
