@@ -10,9 +10,12 @@
  * Memory is taken by the power of two that was met: 512 bytes each, 3 to 6 for a journey's phase. */
 #pragma once
 
+#include "base/text.h"
+
 #include <stdint.h>
 
 struct arena;
+struct buffer;
 
 enum {
     HISTOGRAM_PARTS_BITS = 6,
@@ -42,3 +45,13 @@ int64_t histogram_percentile(const struct histogram *h, double p);
 /* How many of the recorded values are at most `ns`; the bound is off by 1/128 at most. Never falls
  * as `ns` grows. */
 uint64_t histogram_count_to(const struct histogram *h, int64_t ns);
+
+/* Appends the histogram as bytes that never change their meaning: 'h' 1, then LEB128 numbers: count,
+ * sum, least, most, and for each bucket that is not empty, in order, how many empty ones come before it
+ * and its count; the counts' sum is `count`. Two values take some 10 bytes, a thousand some 300. */
+void histogram_encode(const struct histogram *h, struct buffer *out);
+
+/* Adds what histogram_encode wrote to `h`, and takes it off the front of *bytes. False, and `h`
+ * unchanged, when the bytes are not that; never reads beyond them, never takes more memory than a
+ * histogram has. */
+bool histogram_decode(struct histogram *h, struct text *bytes);
