@@ -89,17 +89,6 @@ static void keep_certificate(struct arena *arena, const struct exchange *e,
     }
 }
 
-/* W3C Trace Context: traceparent is version-traceid-parentid-flags; ours is the parent id. */
-static const char *span_of(struct arena *arena, const struct exchange *e)
-{
-    for (size_t i = 0; i < e->request_headers.count; i++) {
-        const struct header *h = &e->request_headers.items[i];
-        if (text_equal_ignoring_case(h->name, text_of("traceparent")) && h->value.length == 55)
-            return text_string(arena, text_slice(h->value, 36, 52));
-    }
-    return NULL;
-}
-
 static void keep_answer(struct arena *arena, const struct observation *saw,
                         struct record_step *kept)
 {
@@ -116,7 +105,6 @@ static void keep_answer(struct arena *arena, const struct observation *saw,
     kept->wire_bytes = e->wire_bytes;
     kept->sent_bytes = e->sent_bytes;
     kept->header_bytes = e->header_bytes;
-    kept->span_id = span_of(arena, e);
     keep_place(arena, e, kept);
     keep_certificate(arena, e, kept);
 }
@@ -135,6 +123,24 @@ static bool regex_failed(const struct tried *tried)
     return false;
 }
 
+static const struct record_try *keep_tries(struct arena *arena, const struct step_outcome *step)
+{
+    struct record_try *kept = arena_array(arena, step->try_count, struct record_try);
+    for (size_t i = 0; i < step->try_count; i++) {
+        const struct tried *t = &step->tries[i];
+        const struct exchange *e = t->saw != NULL ? observation_answer(t->saw) : NULL;
+        kept[i] = (struct record_try){
+            .started_utc_ns = t->saw != NULL ? t->saw->started_utc_ns : step->started_utc_ns,
+            .total_ns = t->saw != NULL ? t->saw->time.total_ns : -1,
+            .status = e != NULL ? e->status : 0,
+            .verdict = t->verdict,
+            .phase = t->breakpoint.phase,
+            .reason = t->breakpoint.reason,
+        };
+    }
+    return kept;
+}
+
 static void keep_step(struct arena *arena, const struct step_outcome *step,
                       struct record_step *kept)
 {
@@ -147,10 +153,12 @@ static void keep_step(struct arena *arena, const struct step_outcome *step,
         .duration_ns = step->duration_ns,
         .time = timing_none(),
         .tries = (int)step->try_count,
+        .span_id = copy(arena, step->span_id),
         .breakpoint = copy_breakpoint(arena, &step->breakpoint),
     };
     if (step->try_count == 0)
         return;
+    kept->attempts = keep_tries(arena, step);
     const struct tried *decided = &step->tries[step->try_count - 1];
     kept->regex_failed = regex_failed(decided);
     if (decided->saw == NULL)

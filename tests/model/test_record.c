@@ -95,7 +95,6 @@ Test(record, keeps_what_the_deciding_try_saw)
         {.subject = "CN=middle", .not_after_utc_ns = 500},
         {.subject = "CN=root", .not_after_utc_ns = 0},
     };
-    static struct header traceparent;
     struct outcome *run = sample_run(arena, "j", NULL, VERDICT_FAIL);
     struct step_outcome *step = sample_step(run, "s", VERDICT_FAIL);
     sample_exchange(run, sample_try(run, step, VERDICT_FAIL), "GET", "http://first/", 503, "",
@@ -105,15 +104,15 @@ Test(record, keeps_what_the_deciding_try_saw)
     struct exchange *e = sample_exchange(run, last, "GET", "https://b/", 200, "x", NS_PER_MS);
     e->certificates = chain;
     e->certificate_count = 3;
-    traceparent =
-        (struct header){text_of("Traceparent"),
-                        text_of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")};
-    e->request_headers = (struct headers){&traceparent, 1};
+    step->span_id = "00f067aa0ba902b7";
     sample_finding(last, VERDICT_FAIL, "regex a+", "something", "nothing");
     const struct record *record = keep(run);
     const struct record_step *s = &record->steps[0];
     cr_assert_str_eq(record->title, "j", "a journey without a title is called by its name");
     cr_assert_eq(s->tries, 2);
+    cr_assert_eq(s->attempts[0].status, 503);
+    cr_assert_eq(s->attempts[0].verdict, VERDICT_FAIL);
+    cr_assert_eq(s->attempts[1].status, 200);
     cr_assert_eq(s->status, 200);
     cr_assert_eq(s->redirects, 1);
     cr_assert_str_eq(s->host, "b:443");
