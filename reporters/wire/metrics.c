@@ -123,11 +123,12 @@ void metrics_labels(const struct label *labels, struct buffer *out)
         if (l->value == NULL || l->value[0] == '\0')
             continue;
         clean_init(&clean, text_of(l->value));
+        struct text value = utf8_cut(clean.text, METRICS_MOST_VALUE);
         buffer_printf(out, "%s%s=\"", comma, l->name);
-        if (utf8_valid(clean.text))
-            add_escaped(clean.text, true, out);
+        if (utf8_valid(value))
+            add_escaped(value, true, out);
         else
-            add_value_utf8(clean.text, out);
+            add_value_utf8(value, out);
         buffer_add_char(out, '"');
         clean_done(&clean);
         comma = ",";

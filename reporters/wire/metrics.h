@@ -39,6 +39,7 @@ struct metrics {
  * 12.5.1. NULL: no header. */
 bool metrics_accepts_open(const char *accept);
 
+/* `out` that gets full holds no valid answer: its owner looks. */
 void metrics_begin(struct metrics *metrics, struct buffer *out, bool open_metrics);
 /* Counters without _total, info without _info, which are added. `unit`: the name's last word
  * ("seconds", "bytes"), or NULL. A family without a sample leaves no line. */
@@ -54,7 +55,9 @@ void metrics_histogram(struct metrics *metrics, const struct label *labels,
                        const struct histogram *histogram);
 void metrics_end(struct metrics *metrics); /* OpenMetrics: "# EOF" */
 
-/* Labels as they stand between braces: redacted, escaped, without those that are empty. */
+/* Labels as they stand between braces: redacted, escaped, values cut after so many bytes, without
+ * those that are empty. */
+enum { METRICS_MOST_VALUE = 1024 };
 void metrics_labels(const struct label *labels, struct buffer *out);
 
 /* The buckets' upper bounds, ns: 100 us to 60 s. The same for ever: a bound that moves breaks every
