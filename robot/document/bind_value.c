@@ -205,7 +205,12 @@ static bool texts(struct reading *reading, const struct node *node, const struct
 {
     struct items items = items_of(&node);
     const char **all = arena_array(reading->arena, items.count + 1, const char *);
+    struct place *places = arena_array(reading->arena, items.count + 1, struct place);
     bool right = count_fits(reading, node, f, items.count, into);
+    for (size_t i = 0; i < items.count; i++)
+        places[i] = items.at[i]->at;
+    if (f->places_at != 0)
+        store_pointer(into, f->places_at, places);
     for (size_t i = 0; i < items.count; i++)
         right &= text(reading, items.at[i], &(struct field){.type = FIELD_TEXT}, &all[i]);
     store_pointer(into, f->at, all);

@@ -75,6 +75,8 @@ struct field {
     /* Where the place of the value goes (struct place), so that what is found wrong later can
      * still be shown in the file. 0: nowhere; so a place is never a struct's first member. */
     size_t place_at;
+    /* FIELD_TEXTS: where the places of its items go (const struct place *), one each. 0: nowhere. */
+    size_t places_at;
     /* Bounds, both included: of the value for COUNT, DURATION (ns) and SIZE, of the length for
      * lists and maps. Without least the lower one is 0; most 0: no upper one. */
     int64_t least, most;

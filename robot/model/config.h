@@ -11,6 +11,7 @@
 
 struct calendar;
 struct wire;
+struct wire_header;
 
 /* Which monitors or messages something is for. Every list that is there must match; in a list one
  * must. Names may hold `*`. */
@@ -18,6 +19,8 @@ struct matcher {
     const char *const *journeys; /* NULL: any; else NULL-terminated, as all lists here */
     const char *const *tags, *const *owners, *const *business;
     const char *const *environments, *const *severities;
+    /* Of a configuration's: the places of their items, one each. */
+    const struct place *journeys_at, *environments_at, *severities_at;
 };
 
 /* Where messages go. */
@@ -52,6 +55,7 @@ struct web_rule {
     const char *const *hosts; /* names accepted in Host beside the address listened on */
     const char *certificate_file, *key_file; /* PEM; both or neither */
     const char *token_hash; /* as `xunjian token` prints it; NULL: no token asked for */
+    struct place certificate_at, key_at, token_at;
     int64_t request_bytes, connections; /* limits */
 };
 
@@ -73,6 +77,7 @@ struct retention {
 struct connectivity_rule {
     const char *const
         *targets; /* "tcp://10.0.0.1:443", "https://..." ; none: only "all at once" */
+    const struct place *targets_at;
     int64_t every_ns, timeout_ns;
     /* Without targets, or beside them: so many percent of at least `least` monitors begin to fail
      * within `within_ns`: one internal incident. */
@@ -81,13 +86,16 @@ struct connectivity_rule {
 
 struct heartbeat_rule {
     const char *url; /* NULL: none */
+    struct place url_at;
     int64_t every_ns, timeout_ns;
 };
 
 /* OTLP/HTTP. */
 struct traces_rule {
     const char *url; /* ".../v1/traces"; NULL: none */
-    struct bindings headers;
+    struct place url_at;
+    const struct wire_header *headers;
+    size_t header_count;
     int64_t timeout_ns;
 };
 
@@ -111,6 +119,7 @@ struct config {
     const char *public_url;          /* of the page, for links in alerts; NULL: from listen */
     const char *const *scenarios;    /* files and folders */
     const char *const *environments; /* as plan_options.environment; none: run without one */
+    const struct place *environments_at; /* one for each */
     const char *store_path;
     const struct channel *store_alarm; /* told when the store fails; NULL: log only */
     const struct channel *channels;
@@ -134,6 +143,9 @@ struct config {
     bool log_json;
     int log_level; /* enum log_level */
 };
+
+/* NULL: there is no channel of that name. */
+const struct channel *config_channel(const struct config *config, const char *name);
 
 /* A journey's own words first, then the configuration's, then the robot's: every minute, no jitter,
  * skip; 2 failures of 3 runs open, 2 good ones close, severity critical. */

@@ -164,6 +164,8 @@ struct alert_rule {
     int64_t recover, remind_ns;
     const char *severity, *runbook;
     const char *const *channels;
+    const struct place *channels_at; /* one for each channel */
+    struct place remind_at;          /* without a source: nothing is said about it */
 };
 
 struct schedule_rule {
@@ -171,6 +173,8 @@ struct schedule_rule {
     const char *cron, *calendar, *zone;
     int overlap;
     int64_t jitter_ns;
+    /* Without a source: nothing is said about it. */
+    struct place cron_at, zone_at, calendar_at, jitter_at;
 };
 
 /* Limits on what a target may send; crossing one is a finding, never a crash. */

@@ -26,6 +26,9 @@ struct config_reading {
 /* Never NULL; look at ->diags. The caller ends its arena, after the last use of the configuration. */
 struct config_reading *config_load(const struct config_options *options, const char *path);
 
+/* One of the configuration's, or one that is built in; NULL: there is none of that name. */
+const struct calendar *config_calendar(const struct config *config, const char *name);
+
 /* The table of all keys, for the schema and the reference page. */
 const struct field_table *config_table(struct arena *arena,
                                        const struct vocabulary *vocabulary);

@@ -2,33 +2,37 @@
 /* config_parts.c - the sections of xunjian.yaml: every key with its range, default and sentence. */
 
 #include "base/clock.h"
+#include "model/wire.h"
 #include "plan/config_reading.h"
 
-#define MATCH_FIELDS(struct_name, member)                         \
-    {.name = "journeys",                                          \
-     .type = FIELD_TEXTS,                                         \
-     .at = offsetof(struct struct_name, member.journeys),         \
-     .text = "names; * stands for anything"},                     \
-        {.name = "tags",                                          \
-         .type = FIELD_TEXTS,                                     \
-         .at = offsetof(struct struct_name, member.tags),         \
-         .text = "one of these tags"},                            \
-        {.name = "owners",                                        \
-         .type = FIELD_TEXTS,                                     \
-         .at = offsetof(struct struct_name, member.owners),       \
-         .text = "one of these owners"},                          \
-        {.name = "business",                                      \
-         .type = FIELD_TEXTS,                                     \
-         .at = offsetof(struct struct_name, member.business),     \
-         .text = "one of these lines of business"},               \
-        {.name = "environments",                                  \
-         .type = FIELD_TEXTS,                                     \
-         .at = offsetof(struct struct_name, member.environments), \
-         .text = "one of these environments"},                    \
-    {                                                             \
-        .name = "severities", .type = FIELD_TEXTS,                \
-        .at = offsetof(struct struct_name, member.severities),    \
-        .text = "one of these severities"                         \
+#define MATCH_FIELDS(struct_name, member)                                   \
+    {.name = "journeys",                                                    \
+     .type = FIELD_TEXTS,                                                   \
+     .at = offsetof(struct struct_name, member.journeys),                   \
+     .places_at = offsetof(struct struct_name, member.journeys_at),         \
+     .text = "names; * stands for anything"},                               \
+        {.name = "tags",                                                    \
+         .type = FIELD_TEXTS,                                               \
+         .at = offsetof(struct struct_name, member.tags),                   \
+         .text = "one of these tags"},                                      \
+        {.name = "owners",                                                  \
+         .type = FIELD_TEXTS,                                               \
+         .at = offsetof(struct struct_name, member.owners),                 \
+         .text = "one of these owners"},                                    \
+        {.name = "business",                                                \
+         .type = FIELD_TEXTS,                                               \
+         .at = offsetof(struct struct_name, member.business),               \
+         .text = "one of these lines of business"},                         \
+        {.name = "environments",                                            \
+         .type = FIELD_TEXTS,                                               \
+         .at = offsetof(struct struct_name, member.environments),           \
+         .places_at = offsetof(struct struct_name, member.environments_at), \
+         .text = "one of these environments"},                              \
+    {                                                                       \
+        .name = "severities", .type = FIELD_TEXTS,                          \
+        .at = offsetof(struct struct_name, member.severities),              \
+        .places_at = offsetof(struct struct_name, member.severities_at),    \
+        .text = "one of these severities"                                   \
     }
 
 static const struct field route_fields[] = {
@@ -36,7 +40,7 @@ static const struct field route_fields[] = {
     {.name = "channels",
      .type = FIELD_TEXTS,
      .at = offsetof(struct raw_route, channels),
-     .place_at = offsetof(struct raw_route, at),
+     .places_at = offsetof(struct raw_route, channels_at),
      .required = true,
      .text = "where messages that match go"},
     {.name = "continue",
@@ -55,6 +59,7 @@ static const struct field window_fields[] = {
     {.name = "name",
      .type = FIELD_TEXT,
      .at = RULE(name),
+     .place_at = offsetof(struct raw_window, name_at),
      .required = true,
      .text = "what it is called on the page"},
     MATCH_FIELDS(raw_window, rule.match),
@@ -76,6 +81,7 @@ static const struct field window_fields[] = {
     {.name = "for",
      .type = FIELD_DURATION,
      .at = RULE(lasts_ns),
+     .place_at = offsetof(struct raw_window, lasts_at),
      .least = 60 * NS_PER_S,
      .most = 7 * 24 * 3600 * NS_PER_S,
      .text = "how long it lasts then"},
@@ -86,10 +92,19 @@ static const struct field window_fields[] = {
      .text = "a time zone such as Asia/Shanghai; UTC unless told"},
     {0},
 };
+static void window_is_right(struct reading *reading, const struct node *at, void *into)
+{
+    struct raw_window *window = into;
+    (void)reading;
+    (void)at;
+    window->is_right = true;
+}
+
 const struct field_table config_window_table = {.name = "maintenance",
                                                 .text = "when alerts are muted; runs go on",
                                                 .size = sizeof(struct raw_window),
                                                 .fields = window_fields,
+                                                .check = window_is_right,
                                                 .place_at =
                                                     offsetof(struct raw_window, rule.at)};
 
@@ -148,14 +163,17 @@ static const struct field web_fields[] = {
     {.name = "certificate",
      .type = FIELD_TEXT,
      .at = offsetof(struct web_rule, certificate_file),
-     .text = "a PEM file"},
+     .place_at = offsetof(struct web_rule, certificate_at),
+     .text = "a PEM file: the page is served over TLS"},
     {.name = "key",
      .type = FIELD_TEXT,
      .at = offsetof(struct web_rule, key_file),
-     .text = "a PEM file"},
+     .place_at = offsetof(struct web_rule, key_at),
+     .text = "a PEM file: the certificate's key"},
     {.name = "token_hash",
      .type = FIELD_TEXT,
      .at = offsetof(struct web_rule, token_hash),
+     .place_at = offsetof(struct web_rule, token_at),
      .text = "as `xunjian token` prints it; whoever asks must know the token"},
     {.name = "request_size",
      .type = FIELD_SIZE,
@@ -246,6 +264,7 @@ static const struct field connectivity_fields[] = {
     {.name = "targets",
      .type = FIELD_TEXTS,
      .at = CONNECTIVITY(targets),
+     .places_at = CONNECTIVITY(targets_at),
      .text = "tcp://HOST:PORT or https://...: when none answers, the robot is cut off"},
     {.name = "every",
      .type = FIELD_DURATION,
@@ -291,6 +310,7 @@ static const struct field heartbeat_fields[] = {
     {.name = "url",
      .type = FIELD_TEXT,
      .at = offsetof(struct heartbeat_rule, url),
+     .place_at = offsetof(struct heartbeat_rule, url_at),
      .text = "asked while the robot is well: whoever hears nothing knows it is not"},
     {.name = "every",
      .type = FIELD_DURATION,
@@ -313,16 +333,28 @@ const struct field_table config_heartbeat_table = {.name = "heartbeat",
                                                    .fields = heartbeat_fields,
                                                    .shorthand = "url"};
 
+static const struct field_table header_table = {
+    .name = "header",
+    .text = "a header's value",
+    .size = sizeof(struct wire_header),
+    .has_name = true,
+    .name_at = offsetof(struct wire_header, name),
+    .whole = &(const struct field){.name = "value",
+                                   .type = FIELD_TEXT,
+                                   .at = offsetof(struct wire_header, value),
+                                   .text = "the header's value"}};
+
 static const struct field trace_fields[] = {
     {.name = "url",
      .type = FIELD_TEXT,
      .at = offsetof(struct traces_rule, url),
+     .place_at = offsetof(struct traces_rule, url_at),
      .text = "an OTLP/HTTP endpoint: http://localhost:4318/v1/traces"},
     {.name = "headers",
      .type = FIELD_MAP,
-     .at = offsetof(struct traces_rule, headers.items),
-     .count_at = offsetof(struct traces_rule, headers.count),
-     .of = &binding_table,
+     .at = offsetof(struct traces_rule, headers),
+     .count_at = offsetof(struct traces_rule, header_count),
+     .of = &header_table,
      .text = "sent with each request"},
     {.name = "timeout",
      .type = FIELD_DURATION,

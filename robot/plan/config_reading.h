@@ -8,13 +8,14 @@
 struct raw_route {
     struct route route;
     const char *const *channels; /* names */
-    struct place at;
+    const struct place *channels_at;
 };
 
 struct raw_window {
     struct maintenance_rule rule;
     const char *from, *to;
-    struct place from_at, to_at, cron_at, zone_at;
+    struct place name_at, from_at, to_at, cron_at, zone_at, lasts_at;
+    bool is_right; /* each key by itself */
 };
 
 struct raw_defaults {
@@ -22,7 +23,6 @@ struct raw_defaults {
     struct alert_rule alert;
     struct latency_rule latency;
     int64_t certificate_ns;
-    struct place schedule_at, alert_at;
 };
 
 struct raw_store {
@@ -44,19 +44,52 @@ struct raw_config {
     struct raw_window *windows;
     struct secret_source *secrets;
     size_t secret_count;
-    struct place at, scenarios_at, environments_at;
+    struct place at, public_url_at;
+    const struct place *scenarios_at, *calendars_at;
     const char *const *calendar_paths;
-    struct place calendars_at;
+    bool channels_are_wrong; /* not even their names are known */
 };
 
-/* A mapping whose texts have no placeholders any more: secrets and env() are put in. `secrets` were
- * fetched; with lint they are empty and stand for "secret". NULL with diags told. */
+/* A secret under `secrets:` and its value, empty when it is not known: lint does not fetch any. */
 struct known_secret {
     const char *name;
     struct text value;
 };
+struct known_secrets {
+    const struct known_secret *items;
+    size_t count;
+};
+
+/* Where a value stands in for one that is not known: what is found wrong there is not told. */
+enum { MOST_UNKNOWN = 1000 };
+struct unknown_values {
+    struct place at[MOST_UNKNOWN];
+    size_t count;
+};
+
+/* A mapping whose texts have no placeholders any more: secrets, env() and file() are put in. */
 const struct node *config_substitute(struct loader *loader, const struct node *root,
-                                     const struct known_secret *secrets, size_t count);
+                                     const struct known_secrets *secrets,
+                                     struct unknown_values *ret_unknown);
+
+/* Everything about one file but finding it. NULL when anything is wrong, which loader->diags tell. With
+ * lint what stands for secrets is not to be used. */
+const struct config *config_read(struct loader *loader, const struct source *source);
+
+/* config_settle.c: what the sections say of each other; goes on after mistakes. */
+void config_settle(struct loader *loader, struct raw_config *raw, const char *path);
+void config_settle_web(struct loader *loader, struct web_rule *web);
+void config_settle_calendars(struct loader *loader, struct raw_config *raw);
+void config_settle_windows(struct loader *loader, struct raw_config *raw);
+
+/* `no channel "oncal" (did you mean "oncall"?)` */
+void config_tell_unknown(struct diags *diags, struct place at, const char *what,
+                         const char *name, const char *const *names);
+/* NULL when there is none, which is told. */
+const struct channel *config_named_channel(const struct config *config, const char *name,
+                                           struct place at, struct diags *diags);
+const struct calendar *config_named_calendar(const struct config *config, const char *name,
+                                             struct place at, struct diags *diags);
 
 /* config_parts.c: the sections. */
 extern const struct field_table config_route_table, config_window_table, config_latency_table,

@@ -58,6 +58,9 @@ const struct field_table *capture_table(struct arena *arena,
 const struct field_table *step_table(struct arena *arena, const struct vocabulary *vocabulary,
                                      const struct field_table *assertion);
 
+/* "critical" "error" "warning" "info", NULL-terminated. */
+extern const char *const severity_names[];
+
 /* A reading whose templates are compiled by this room. */
 struct reading loader_reading(struct loader *loader);
 

@@ -43,15 +43,15 @@ static const struct field_table alert_fail_table = {
     .fields = alert_fail_fields,
     .check = check_fail};
 
-static const char *const severities[] = {"critical", "error", "warning", "info", NULL};
+const char *const severity_names[] = {"critical", "error", "warning", "info", NULL};
 
 static bool read_severity(struct reading *reading, const struct node *node,
                           const struct field *field, void *into)
 {
     const char **severity = (const char **)(void *)((char *)into + field->at);
-    for (size_t i = 0; severities[i] != NULL; i++)
-        if (node->kind == NODE_SCALAR && text_is(node->text, severities[i]))
-            *severity = severities[i];
+    for (size_t i = 0; severity_names[i] != NULL; i++)
+        if (node->kind == NODE_SCALAR && text_is(node->text, severity_names[i]))
+            *severity = severity_names[i];
     if (*severity == NULL)
         bind_expected(reading, node, "critical, error, warning or info");
     return *severity != NULL;
@@ -61,8 +61,8 @@ static const struct json *severity_schema(struct arena *arena, const struct fiel
     struct json *schema = json_object_new(arena, 1);
     struct json *words = json_array_new(arena, 4);
     (void)field;
-    for (size_t i = 0; severities[i] != NULL; i++)
-        json_append(words, json_string_of(arena, severities[i]));
+    for (size_t i = 0; severity_names[i] != NULL; i++)
+        json_append(words, json_string_of(arena, severity_names[i]));
     json_set(arena, schema, text_of("enum"), words);
     return schema;
 }
@@ -89,11 +89,13 @@ static const struct field alert_fields[] = {
     {.name = "channels",
      .type = FIELD_TEXTS,
      .at = offsetof(struct alert_rule, channels),
+     .places_at = offsetof(struct alert_rule, channels_at),
      .text = "where it goes"},
     {.name = "remind",
      .type = FIELD_DURATION,
      .at = offsetof(struct alert_rule, remind_ns),
-     .text = "say it again after this long"},
+     .place_at = offsetof(struct alert_rule, remind_at),
+     .text = "say it again after this long; 0s: never, as when nothing is told"},
     {.name = "runbook",
      .type = FIELD_TEXT,
      .at = offsetof(struct alert_rule, runbook),
@@ -122,18 +124,22 @@ static const struct field schedule_fields[] = {
     {.name = "cron",
      .type = FIELD_TEXT,
      .at = offsetof(struct schedule_rule, cron),
+     .place_at = offsetof(struct schedule_rule, cron_at),
      .text = "five fields, in the zone given"},
     {.name = "zone",
      .type = FIELD_TEXT,
      .at = offsetof(struct schedule_rule, zone),
+     .place_at = offsetof(struct schedule_rule, zone_at),
      .text = "a time zone such as Asia/Shanghai"},
     {.name = "calendar",
      .type = FIELD_TEXT,
      .at = offsetof(struct schedule_rule, calendar),
+     .place_at = offsetof(struct schedule_rule, calendar_at),
      .text = "the days on which it runs: always, weekdays, or a calendar of the configuration"},
     {.name = "jitter",
      .type = FIELD_DURATION,
      .at = offsetof(struct schedule_rule, jitter_ns),
+     .place_at = offsetof(struct schedule_rule, jitter_at),
      .text = "each start is moved by up to this much"},
     {.name = "overlap",
      .type = FIELD_WORD,
@@ -142,9 +148,13 @@ static const struct field schedule_fields[] = {
      .words = overlap_words},
     {0},
 };
+static const char *const rhythms[] = {"every", "cron", NULL};
+static const struct field_choice schedule_choices[] = {
+    {.names = rhythms, .what = "of every and cron"}, {0}};
 const struct field_table schedule_rule_table = {.name = "schedule",
                                                 .text =
                                                     "when `xunjian serve` runs this journey",
                                                 .size = sizeof(struct schedule_rule),
                                                 .fields = schedule_fields,
+                                                .choices = schedule_choices,
                                                 .shorthand = "every"};
