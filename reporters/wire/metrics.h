@@ -18,10 +18,6 @@ struct record;
 
 enum metric_type { METRIC_GAUGE = 0, METRIC_COUNTER, METRIC_HISTOGRAM, METRIC_INFO };
 
-/* What an answer of /metrics and /probe says it is. */
-#define METRICS_TEXT_TYPE "text/plain; version=0.0.4; charset=utf-8"
-#define METRICS_OPEN_TYPE "application/openmetrics-text; version=1.0.0; charset=utf-8"
-
 struct label {
     const char *name, *value; /* value: any bytes; NULL or "": left out, which is the same */
 };
@@ -34,10 +30,6 @@ struct metrics {
     enum metric_type type;
     bool told; /* its HELP and TYPE are written, which its first sample does */
 };
-
-/* Whether the client's Accept header asks for OpenMetrics, by the weights of RFC 9110 section
- * 12.5.1. NULL: no header. */
-bool metrics_accepts_open(const char *accept);
 
 /* `out` that gets full holds no valid answer: its owner looks. */
 void metrics_begin(struct metrics *metrics, struct buffer *out, bool open_metrics);

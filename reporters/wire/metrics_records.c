@@ -109,7 +109,7 @@ static struct text write_labels(struct arena *arena, const struct record *record
 
 static bool is_http(const struct record_step *step)
 {
-    return step->tries > 0 && strcmp(step->kind, "http") == 0;
+    return step->tries > 0 && step->kind != NULL && strcmp(step->kind, "http") == 0;
 }
 
 static struct subject step_subject(const struct record *record, const struct record_step *step)

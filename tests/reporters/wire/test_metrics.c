@@ -153,33 +153,3 @@ Test(metrics, a_histogram_counts_up_to_each_bound)
     cr_expect_not_null(strstr(out.at, "l_seconds_bucket{le=\"1.0\"} 3\n"), "%s", out.at);
     cr_expect_not_null(strstr(out.at, "l_seconds_count 4\n"));
 }
-
-Test(metrics, a_client_gets_open_metrics_when_it_names_it)
-{
-    static const struct {
-        const char *says, *accept;
-        bool open;
-    } rows[] = {
-        {"no header", NULL, false},
-        {"curl", "*/*", false},
-        {"a browser", "text/html,application/xhtml+xml,*/*;q=0.8", false},
-        {"prometheus 2.42",
-         "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;"
-         "q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
-         true},
-        {"prometheus 3",
-         "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
-         "text/plain;version=0.0.4;q=0.5",
-         true},
-        {"text weighs more", "application/openmetrics-text;q=0.3, text/plain", false},
-        {"only a version that is not spoken", "application/openmetrics-text;version=0.0.1",
-         false},
-        {"refused", "application/openmetrics-text;q=0", false},
-        {"no version, capitals", "Application/OpenMetrics-Text ; Q=0.001", true},
-        {"a weight that is none", "application/openmetrics-text;q=abc", false},
-        {"over one", "application/openmetrics-text;q=1.001", false},
-        {"nothing but marks", ";;=,,;q=;,=", false},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        cr_expect_eq(metrics_accepts_open(rows[i].accept), rows[i].open, "%s", rows[i].says);
-}
