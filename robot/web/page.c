@@ -15,14 +15,23 @@
 enum { ETAG_BYTES = 12 };
 
 /* A file is its line here; the Makefile makes a string of each, named after it. */
-#define ASSETS                                   \
-    ASSET("api.js", SCRIPT, api_js)              \
-    ASSET("app.js", SCRIPT, app_js)              \
-    ASSET("icon.svg", "image/svg+xml", icon_svg) \
-    ASSET("login.js", SCRIPT, login_js)          \
-    ASSET("page.css", STYLE, page_css)           \
-    ASSET("uplot.css", STYLE, uPlot_min_css)     \
-    ASSET("uplot.js", SCRIPT, uPlot_iife_min_js)
+#define ASSETS                                      \
+    ASSET("api.js", SCRIPT, api_js)                 \
+    ASSET("app.js", SCRIPT, app_js)                 \
+    ASSET("chart.js", SCRIPT, chart_js)             \
+    ASSET("dom.js", SCRIPT, dom_js)                 \
+    ASSET("icon.svg", "image/svg+xml", icon_svg)    \
+    ASSET("incidents.js", SCRIPT, incidents_js)     \
+    ASSET("journey.js", SCRIPT, journey_js)         \
+    ASSET("login.js", SCRIPT, login_js)             \
+    ASSET("maintenance.js", SCRIPT, maintenance_js) \
+    ASSET("overview.js", SCRIPT, overview_js)       \
+    ASSET("page.css", STYLE, page_css)              \
+    ASSET("parts.js", SCRIPT, parts_js)             \
+    ASSET("run.js", SCRIPT, run_js)                 \
+    ASSET("uplot.css", STYLE, uPlot_min_css)        \
+    ASSET("uplot.js", SCRIPT, uPlot_iife_min_js)    \
+    ASSET("words.js", SCRIPT, words_js)
 
 #define ASSET(name, type, symbol) extern const char symbol[];
 ASSETS
