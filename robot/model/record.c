@@ -66,6 +66,8 @@ static void keep_place(struct arena *arena, const struct exchange *e, struct rec
     bool port = text_find(host, text_of(":"), bracket < 0 ? 0 : (size_t)bracket) >= 0;
     if (host.length == 0)
         return;
+    if (rest.length < e->url.length)
+        kept->scheme = text_string(arena, text_slice(e->url, 0, first_of(e->url, ":")));
     kept->host =
         arena_printf(arena, "%.*s%s", TEXT_ARGS(host), port ? "" : default_port(e->url));
     if (e->method == NULL)

@@ -41,6 +41,7 @@ struct record_step {
     struct breakpoint breakpoint;
     /* Of the last exchange of the deciding try; 0 or NULL when there was none. */
     const char *method, *protocol, *remote_address, *tls_version;
+    const char *scheme;   /* "https" */
     const char *host;     /* "app.example.com:443" */
     const char *endpoint; /* "POST /api/credit/identity": no query, ids as they were */
     int status, redirects;

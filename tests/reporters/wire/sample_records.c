@@ -85,7 +85,8 @@ static struct record_step *http_add(struct record *r, const char *name, const ch
     s->method = "POST";
     s->protocol = tls ? "HTTP/2" : "HTTP/1.1";
     s->remote_address = "127.0.0.1";
-    s->host = "app.example.com:443";
+    s->scheme = tls ? "https" : "http";
+    s->host = tls ? "app.example.com:443" : "app.example.com:80";
     s->endpoint = endpoint;
     s->status = status;
     s->body_bytes = 2000;
@@ -143,6 +144,7 @@ const struct record *sample_record_refused(struct arena *arena)
     struct record *r = record_new(arena, "repay", VERDICT_FAIL);
     struct record_step *s = step_add(r, "pay", "http", VERDICT_FAIL);
     s->method = "GET";
+    s->scheme = "http";
     s->host = "[::1]:8080";
     s->endpoint = "GET /api/repay/\"7\"";
     try_add(s, 0, VERDICT_FAIL, PHASE_CONNECT, REASON_REFUSED);
