@@ -117,8 +117,10 @@ house: $(LIB) ## includes point down, pure rooms stay pure, files stay small
 	tests/house/test.sh
 	tests/house/house.sh $(BUILD)
 
-schema: $(BUILD)/$(NAME) ## write scenarios/journey.schema.json from the field tables
-	$(BUILD)/$(NAME) lint --schema > scenarios/journey.schema.json
+schema: $(BUILD)/$(NAME) ## write scenarios/*.schema.json from the field tables
+	$(BUILD)/$(NAME) lint --schema journey > scenarios/journey.schema.json
+	$(BUILD)/$(NAME) lint --schema config > scenarios/xunjian.schema.json
+	$(BUILD)/$(NAME) lint --schema calendar > scenarios/calendar.schema.json
 
 format: ## format every source with clang-format
 	tests/deps.sh clang-format

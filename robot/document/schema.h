@@ -15,5 +15,9 @@ struct json;
 const struct json *schema_of(struct arena *arena, const struct field_table *root,
                              const char *id, const char *title);
 
+/* The same where a text with ${...} may stand for any scalar, because it is filled before the keys are
+ * read. */
+const struct json *schema_with_placeholders(struct arena *arena, const struct json *schema);
+
 /* As indented JSON text, ended by a newline: for files that people read and diff. */
 void schema_write(const struct json *schema, struct buffer *out);

@@ -10,8 +10,10 @@
 #include "model/journey.h"
 
 struct calendar;
+struct cron;
 struct wire;
 struct wire_header;
+struct zone;
 
 /* Which monitors or messages something is for. Every list that is there must match; in a list one
  * must. Names may hold `*`. */
@@ -45,7 +47,9 @@ struct maintenance_rule {
     struct place at;
     struct matcher match;
     int64_t from_utc_ns, to_utc_ns; /* both 0 with cron */
-    const char *cron, *zone;
+    const char *cron, *zone; /* zone: its own, else the default schedule's, else NULL: UTC */
+    const struct cron *when; /* of cron; NULL with from and to */
+    const struct zone *in;   /* of zone; NULL: UTC */
     int64_t lasts_ns;
 };
 

@@ -9,6 +9,7 @@
 #include "model/config.h"
 
 struct field_table;
+struct plan;
 struct vocabulary;
 
 struct config_options {
@@ -19,12 +20,35 @@ struct config_options {
 struct config_reading {
     struct arena *arena;         /* owns everything below */
     const struct config *config; /* NULL when anything is wrong */
+    const struct config *draft;  /* what is right of it, so that a lint can go on; or NULL */
     struct diags diags;
     bool unreadable; /* there is no such file: wrong usage */
 };
 
 /* Never NULL; look at ->diags. The caller ends its arena, after the last use of the configuration. */
 struct config_reading *config_load(const struct config_options *options, const char *path);
+
+/* Whether a file is one, for commands that take several kinds: it is named xunjian.yaml or
+ * NAME.xunjian.yaml, or a line of it begins with `scenarios:`. */
+bool config_is(const char *path);
+
+/* A journey as the schedule and the alerts take it: the configuration's word added to its own. */
+struct monitor_rule {
+    const struct journey *journey;
+    struct schedule_rule schedule;
+    struct alert_rule alert;
+    const struct calendar *calendar; /* of schedule.calendar; NULL: every day */
+    const struct zone *zone;         /* of schedule.zone; NULL: UTC */
+};
+
+/* One for each journey of the plan, in its order, in `arena`. What a journey names and is not there, a
+ * channel or a calendar, is told where it is named. */
+const struct monitor_rule *config_monitors(const struct config *config, const struct plan *plan,
+                                           struct arena *arena, struct diags *diags);
+
+/* Tells of names of journeys in routes and maintenance that none of `journeys` has. */
+void config_check_matchers(const struct config *config, const char *const *journeys,
+                           struct diags *diags);
 
 /* One of the configuration's, or one that is built in; NULL: there is none of that name. */
 const struct calendar *config_calendar(const struct config *config, const char *name);

@@ -89,7 +89,7 @@ static const struct field window_fields[] = {
      .type = FIELD_TEXT,
      .at = RULE(zone),
      .place_at = offsetof(struct raw_window, zone_at),
-     .text = "a time zone such as Asia/Shanghai; UTC unless told"},
+     .text = "a time zone such as Asia/Shanghai; else that of defaults.schedule, else UTC"},
     {0},
 };
 static void window_is_right(struct reading *reading, const struct node *at, void *into)

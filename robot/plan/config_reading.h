@@ -72,8 +72,9 @@ const struct node *config_substitute(struct loader *loader, const struct node *r
                                      const struct known_secrets *secrets,
                                      struct unknown_values *ret_unknown);
 
-/* Everything about one file but finding it. NULL when anything is wrong, which loader->diags tell. With
- * lint what stands for secrets is not to be used. */
+/* Everything about one file but finding it; mistakes go to loader->diags. What is returned is to be
+ * served only when there are none; NULL when nothing can be said about the rest of it. With lint
+ * what stands for secrets is not to be used. */
 const struct config *config_read(struct loader *loader, const struct source *source);
 
 /* config_settle.c: what the sections say of each other; goes on after mistakes. */

@@ -247,6 +247,8 @@ void config_settle(struct loader *loader, struct raw_config *raw, const char *pa
     check_addresses(loader, raw);
     config_settle_web(loader, &config->web);
     config_settle_calendars(loader, raw);
+    const struct zone *zone = NULL;
+    check_schedule(loader, &config->schedule, &zone);
     config_settle_windows(loader, raw);
     config->scenarios = settle_scenarios(loader, raw);
     config->environments = settle_environments(loader, raw);

@@ -71,6 +71,13 @@ static const struct json *wire_schema(struct arena *arena, const struct field *f
 static const struct custom_type wire_type = {
     .name = "a channel's settings", .read = read_wire, .schema = wire_schema};
 
+/* Of a vocabulary without wires. */
+static void no_kinds(struct reading *reading, const struct node *at, void *into)
+{
+    (void)into;
+    diag_add(reading->diags, at->at, "this robot has no kinds of channels");
+}
+
 static const struct field_table *channel_table(struct arena *arena, const struct wire *const *w)
 {
     size_t count = 0;
@@ -102,7 +109,8 @@ static const struct field_table *channel_table(struct arena *arena, const struct
                                   .text = "where messages go: one kind of channel",
                                   .size = sizeof(struct channel),
                                   .fields = fields,
-                                  .choices = choices,
+                                  .choices = count > 0 ? choices : NULL,
+                                  .check = count > 0 ? NULL : no_kinds,
                                   .has_name = true,
                                   .name_at = offsetof(struct channel, name),
                                   .name_place_at = offsetof(struct channel, at)};

@@ -5,11 +5,22 @@
 #include "base/clock.h"
 #include "plan/config_reading.h"
 #include "query/moment.h"
+#include "schedule/civil.h"
+#include "schedule/cron.h"
 
 #include <string.h>
 
-static bool read_moment(struct loader *loader, const char *text, struct place at,
-                        int64_t *ret_utc_ns)
+/* Of a local time that there is twice a window begins with the first and ends with the last: nobody is
+ * paged in the hour that was meant. */
+static int64_t in_zone(const struct zone *zone, int64_t wall_s, bool is_end)
+{
+    int64_t first = 0, last = 0;
+    zone_moments(zone, civil_of_s(wall_s), &first, &last);
+    return is_end ? last : first;
+}
+
+static bool read_moment(struct loader *loader, const struct raw_window *raw, const char *text,
+                        struct place at, int64_t *ret_utc_ns)
 {
     struct moment moment;
     if (!moment_read(text_of(text), &moment) || !moment.has_time) {
@@ -17,15 +28,16 @@ static bool read_moment(struct loader *loader, const char *text, struct place at
                  "expected a moment such as 2026-12-01T02:00:00+08:00, got \"%s\"", text);
         return false;
     }
-    *ret_utc_ns = moment.seconds * NS_PER_S;
+    *ret_utc_ns = moment.zoned ? moment.seconds * NS_PER_S
+                               : in_zone(raw->rule.in, moment.wall_seconds, text == raw->to);
     return true;
 }
 
 static void settle_span(struct loader *loader, struct raw_window *raw)
 {
     int64_t from, to;
-    if (!read_moment(loader, raw->from, raw->from_at, &from) ||
-        !read_moment(loader, raw->to, raw->to_at, &to))
+    if (!read_moment(loader, raw, raw->from, raw->from_at, &from) ||
+        !read_moment(loader, raw, raw->to, raw->to_at, &to))
         return;
     if (to <= from)
         diag_add(loader->diags, raw->to_at, "the window ends before it begins");
@@ -34,9 +46,15 @@ static void settle_span(struct loader *loader, struct raw_window *raw)
 }
 
 /* Either from and to, or cron and for. */
-static void settle_window(struct loader *loader, struct raw_window *raw)
+static void settle_window(struct loader *loader, struct raw_window *raw,
+                          const struct schedule_rule *usual)
 {
     struct maintenance_rule *rule = &raw->rule;
+    struct place zone_at = rule->zone != NULL ? raw->zone_at : usual->zone_at;
+    if (rule->zone == NULL)
+        rule->zone = usual->zone;
+    if (rule->zone != NULL)
+        rule->in = loader_zone(loader, rule->zone, zone_at);
     bool once = raw->from != NULL || raw->to != NULL;
     bool again = rule->cron != NULL || rule->lasts_ns > 0;
     if (once && again)
@@ -52,7 +70,9 @@ static void settle_window(struct loader *loader, struct raw_window *raw)
         diag_add(loader->diags, raw->to_at, "missing key \"from\" beside to");
     else if (once)
         settle_span(loader, raw);
-    else if (!again)
+    else if (again)
+        rule->when = loader_cron(loader, rule->cron, raw->cron_at);
+    else
         diag_add(loader->diags, rule->at, "missing from and to, or cron and for");
 }
 
@@ -76,10 +96,9 @@ void config_settle_windows(struct loader *loader, struct raw_config *raw)
     struct maintenance_rule *rules =
         arena_array(loader->arena, count + 1, struct maintenance_rule);
     for (size_t i = 0; i < count; i++) {
-        int before = loader->diags->count;
         refuse_double(loader, raw->windows, i);
-        if (raw->windows[i].is_right && loader->diags->count == before)
-            settle_window(loader, &raw->windows[i]);
+        if (raw->windows[i].is_right)
+            settle_window(loader, &raw->windows[i], &raw->config.schedule);
         rules[i] = raw->windows[i].rule;
     }
     raw->config.maintenance = rules;

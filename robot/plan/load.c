@@ -143,7 +143,7 @@ static void no_environment(struct loader *loader, const char *name, const char *
     free(entries);
     names[n] = NULL;
     const char *near = suggest(text_of(name), names);
-    struct diag *d = diag_add(loader->diags, (struct place){0},
+    struct diag *d = diag_add(loader->diags, loader->options->environment_at,
                               "no environment \"%s\": %s is not there", name, path);
     if (near != NULL)
         d->hint = arena_printf(loader->arena, "did you mean \"%s\"?", near);
@@ -155,7 +155,7 @@ static void choose_environment(struct loader *loader)
     bool file = strchr(name, '/') != NULL || text_ends_with(text_of(name), text_of(".yaml"));
     if (!file && loader->environment_folder == NULL) {
         diag_add(
-            loader->diags, (struct place){0},
+            loader->diags, loader->options->environment_at,
             "environment \"%s\": no folder named environments beside the journeys or above",
             name);
         return;
@@ -166,7 +166,7 @@ static void choose_environment(struct loader *loader)
     if (!file && access(path, R_OK) != 0)
         no_environment(loader, name, path);
     else
-        loader->environment = read_environment(loader, path, (struct place){0});
+        loader->environment = read_environment(loader, path, loader->options->environment_at);
 }
 
 static const struct journey *load_journey(struct loader *loader, const char *path)
@@ -179,6 +179,8 @@ static const struct journey *load_journey(struct loader *loader, const char *pat
     loader->loading = &loading;
     struct raw_journey *raw = read_journey(loader, source);
     if (raw != NULL) {
+        const struct zone *zone = NULL;
+        check_schedule(loader, &raw->journey.schedule, &zone);
         flatten_journey(loader, raw);
         for (size_t i = 0; i < raw->journey.frame_count; i++) /* included ones have their own */
             fetch_secrets(loader, (struct journey *)(uintptr_t)raw->journey.frames[i]->journey);

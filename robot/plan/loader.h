@@ -9,6 +9,9 @@
 #include "plan/include.h"
 #include "plan/plan.h"
 
+struct cron;
+struct zone;
+
 /* One file being read, and through which includes it was reached. */
 struct loading {
     const struct source *source;
@@ -27,6 +30,7 @@ struct loader {
     const char
         *environment_folder;       /* where environments are looked for; NULL: none was found */
     struct map *environment_names; /* lint without --env: every variable of every environment */
+    struct map *zones;             /* those loaded so far, by name; NULL: none yet */
 };
 
 /* A journey as its file says it, before includes are flattened. When something in it was wrong what
@@ -78,6 +82,13 @@ extern const struct custom_type rows_type;
 /* Checks that every variable read is set by somebody before. In a journey that is wrong already a
  * name is only complained of when a known one is near: who sets it may be among what is missing. */
 void check_variables(struct loader *loader, const struct journey *journey, bool right);
+
+/* zones.c, check_schedule.c: NULL when there is no such zone, or no such cron, which is told. */
+const struct zone *loader_zone(struct loader *loader, const char *name, struct place at);
+const struct cron *loader_cron(struct loader *loader, const char *text, struct place at);
+/* *ret_zone stays as it is when the rule has none. */
+bool check_schedule(struct loader *loader, const struct schedule_rule *rule,
+                    const struct zone **ret_zone);
 
 const struct environment *read_environment(struct loader *loader, const char *path,
                                            struct place at);

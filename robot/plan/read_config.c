@@ -4,6 +4,7 @@
  * All mistakes are told in one pass, but none that is only said of a stand-in for a secret's value. */
 
 #include "base/arena.h"
+#include "base/files.h"
 #include "document/bind.h"
 #include "document/node.h"
 #include "document/yaml.h"
@@ -84,7 +85,32 @@ const struct config *config_read(struct loader *loader, const struct source *sou
     pass_on(&heard, unknown, source, all);
     loader->diags = all;
     loader->loading = NULL;
-    return all->count == 0 ? &raw->config : NULL;
+    return raw->channels_are_wrong ? NULL : &raw->config;
+}
+
+static bool has_line(struct text bytes, struct text beginning)
+{
+    for (ptrdiff_t at = 0; at >= 0; at = text_find(bytes, beginning, (size_t)at + 1))
+        if (text_starts_with(text_slice(bytes, (size_t)at, bytes.length), beginning) &&
+            (at == 0 || bytes.at[at - 1] == '\n'))
+            return true;
+    return false;
+}
+
+bool config_is(const char *path)
+{
+    struct text name = text_of(path), bytes;
+    const char *why;
+    if (text_is(name, "xunjian.yaml") || text_ends_with(name, text_of("/xunjian.yaml")) ||
+        text_ends_with(name, text_of(".xunjian.yaml")))
+        return true;
+    struct arena *arena = arena_new();
+    bool is = text_ends_with(name, text_of(".yaml")) &&
+              !text_ends_with(name, text_of(".journey.yaml")) &&
+              files_read(arena, path, YAML_MOST_BYTES, &bytes, &why) &&
+              has_line(bytes, text_of("scenarios:"));
+    arena_end(arena);
+    return is;
 }
 
 struct config_reading *config_load(const struct config_options *options, const char *path)
@@ -103,7 +129,9 @@ struct config_reading *config_load(const struct config_options *options, const c
     const struct source *source =
         loader_source(&loader, arena_strdup(arena, path), (struct place){0});
     if (source != NULL)
-        made->config = config_read(&loader, source);
+        made->draft = config_read(&loader, source);
+    if (made->diags.count == 0)
+        made->config = made->draft;
     diags_sort(&made->diags);
     return made;
 }
