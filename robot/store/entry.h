@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* entry.h - a round as it will be written: records, failed findings, evidence; no outcome any more.
+ *
+ * Made on the writer's thread while the outcomes live; holds no secret; waits here until the disk
+ * takes it. */
+#pragma once
+
+#include "base/packed.h"
+#include "model/finding.h"
+#include "model/record.h"
+#include "store/numbers.h"
+
+struct entry_finding {
+    int64_t position; /* of its step */
+    struct finding finding;
+};
+
+struct entry_run {
+    int64_t id; /* its row's */
+    const struct record *record;
+    struct series *series;
+    const struct entry_finding *findings;
+    size_t finding_count;
+    struct packed evidence; /* name "": none */
+    bool evidence_lost;     /* given up while the disk was away */
+    int64_t good_before;    /* the run whose evidence it takes the place of; 0: none */
+};
+
+struct entry {
+    struct entry *next;
+    struct arena *arena;
+    struct entry_run *runs;
+    size_t run_count;
+    const struct record *worst;
+    const char *state; /* alerts_state after it was judged; in the arena */
+    bool told;         /* the listener has heard of it, though it is not on disk */
+};
+
+/* Ends the round with its outcomes. `*last_run` is the newest run's number, counted on. */
+struct entry *entry_of(struct round *round, struct numbers *numbers, int64_t *last_run);
+void entry_end(struct entry *entry);
+
+/* Bytes of evidence it holds. */
+size_t entry_evidence_bytes(const struct entry *entry);
+
+/* Ends a round nobody looked at. */
+void round_end(struct round *round);
