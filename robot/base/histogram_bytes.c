@@ -68,44 +68,54 @@ static bool take(struct text *bytes, uint64_t most, uint64_t *ret)
     return false;
 }
 
-static bool take_buckets(struct histogram *h, struct text *bytes)
+/* Adds them to `h`; NULL: only looks whether they are right. */
+static bool take_buckets(struct histogram *h, uint64_t left, struct text *bytes)
 {
-    uint64_t left = h->count, gap, count;
+    uint64_t gap, count;
     for (size_t bucket = 0; left > 0; bucket++) {
         if (!take(bytes, BUCKETS, &gap) || !take(bytes, left, &count))
             return false;
         bucket += gap;
         if (bucket >= BUCKETS || count == 0)
             return false;
+        left -= count;
+        if (h == NULL)
+            continue;
         uint64_t **counts = &h->octaves[bucket / HISTOGRAM_PARTS];
         if (*counts == NULL)
             *counts = arena_array(h->arena, HISTOGRAM_PARTS, uint64_t);
-        (*counts)[bucket % HISTOGRAM_PARTS] = count;
-        left -= count;
+        (*counts)[bucket % HISTOGRAM_PARTS] += count;
     }
     return true;
+}
+
+static int64_t sum_of(int64_t a, int64_t b)
+{
+    int64_t sum;
+    return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
 }
 
 bool histogram_decode(struct histogram *h, struct text *bytes)
 {
     struct text rest = *bytes;
-    struct arena *scratch = arena_new();
-    struct histogram read;
-    uint64_t sum, least, most;
-    histogram_init(&read, scratch);
-    bool right = rest.length >= 2 && rest.at[0] == MARK && rest.at[1] == VERSION;
-    if (right)
-        rest = text_slice(rest, 2, rest.length);
-    right = right && take(&rest, UINT64_MAX / 2, &read.count) && take(&rest, INT64_MAX, &sum) &&
-            take(&rest, INT64_MAX, &least) && take(&rest, INT64_MAX, &most) && least <= most &&
-            take_buckets(&read, &rest);
-    if (right) {
-        read.sum_ns = (int64_t)sum;
-        read.least_ns = (int64_t)least;
-        read.most_ns = (int64_t)most;
-        histogram_merge(h, &read);
-        *bytes = rest;
-    }
-    arena_end(scratch);
-    return right;
+    uint64_t number, sum, least, most;
+    if (rest.length < 2 || rest.at[0] != MARK || rest.at[1] != VERSION)
+        return false;
+    rest = text_slice(rest, 2, rest.length);
+    if (!take(&rest, INT64_MAX, &number) || !take(&rest, INT64_MAX, &sum) ||
+        !take(&rest, INT64_MAX, &least) || !take(&rest, INT64_MAX, &most) || least > most ||
+        h->count > INT64_MAX - number)
+        return false;
+    struct text buckets = rest;
+    if (!take_buckets(NULL, number, &rest))
+        return false;
+    take_buckets(h, number, &buckets);
+    if (number > 0 && (h->count == 0 || (int64_t)least < h->least_ns))
+        h->least_ns = (int64_t)least;
+    if (number > 0 && (h->count == 0 || (int64_t)most > h->most_ns))
+        h->most_ns = (int64_t)most;
+    h->count += number;
+    h->sum_ns = sum_of(h->sum_ns, (int64_t)sum);
+    *bytes = rest;
+    return true;
 }

@@ -57,12 +57,14 @@ static bool wants_evidence(const struct record *record, const struct series *ser
 }
 
 static void keep_evidence(struct arena *arena, const struct outcome *outcome,
-                          struct entry_run *run)
+                          struct entry_run *run, bool room)
 {
     struct series *series = run->series;
     bool good = run->record->verdict == VERDICT_PASS;
-    if (wants_evidence(run->record, series) && evidence_of(arena, outcome, &run->evidence) &&
-        good) {
+    bool wanted = wants_evidence(run->record, series);
+    bool made = wanted && room && evidence_of(arena, outcome, &run->evidence);
+    run->evidence_lost = wanted && !made;
+    if (made && good) {
         run->good_before = series->good_run;
         series->good_run = run->id;
         series->good_started_utc_ns = run->record->started_utc_ns;
@@ -71,7 +73,8 @@ static void keep_evidence(struct arena *arena, const struct outcome *outcome,
         series->was_bad = !good;
 }
 
-struct entry *entry_of(struct round *round, struct numbers *numbers, int64_t *last_run)
+struct entry *entry_of(struct round *round, struct numbers *numbers, int64_t *last_run,
+                       bool room)
 {
     struct arena *arena = arena_new();
     struct entry *entry = arena_make(arena, struct entry);
@@ -91,7 +94,7 @@ struct entry *entry_of(struct round *round, struct numbers *numbers, int64_t *la
         run->record = record;
         run->series = numbers_series(numbers, record);
         keep_findings(arena, round->outcomes[i], run);
-        keep_evidence(arena, round->outcomes[i], run);
+        keep_evidence(arena, round->outcomes[i], run, room);
     }
     entry->worst = record_worst(records, entry->run_count);
     round_end(round);

@@ -33,11 +33,14 @@ struct entry {
     size_t run_count;
     const struct record *worst;
     const char *state; /* alerts_state after it was judged; in the arena */
+    bool judge_only;   /* there was no room for its rows: they are dropped */
     bool told;         /* the listener has heard of it, though it is not on disk */
 };
 
-/* Ends the round with its outcomes. `*last_run` is the newest run's number, counted on. */
-struct entry *entry_of(struct round *round, struct numbers *numbers, int64_t *last_run);
+/* Ends the round with its outcomes. `*last_run` is the newest run's number, counted on. Without `room`
+ * no evidence is made, and the runs say so. */
+struct entry *entry_of(struct round *round, struct numbers *numbers, int64_t *last_run,
+                       bool room);
 void entry_end(struct entry *entry);
 
 /* Bytes of evidence it holds. */

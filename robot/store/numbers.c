@@ -134,11 +134,22 @@ bool numbers_write(struct numbers *numbers, struct database *db)
     return right;
 }
 
+static void set_written(struct numbers *numbers, bool written)
+{
+    for (size_t i = 0; i < numbers->series.count; i++)
+        ((struct series *)numbers->series.entries[i].value)->written = written;
+    for (size_t i = 0; i < numbers->names.count; i++)
+        ((struct name *)numbers->names.entries[i].value)->written = written;
+    numbers->unwritten = written ? 0 : numbers->series.count + numbers->names.count;
+}
+
+void numbers_unwritten(struct numbers *numbers)
+{
+    set_written(numbers, false);
+}
+
 void numbers_written(struct numbers *numbers)
 {
-    for (size_t i = 0; numbers->unwritten > 0 && i < numbers->series.count; i++)
-        ((struct series *)numbers->series.entries[i].value)->written = true;
-    for (size_t i = 0; numbers->unwritten > 0 && i < numbers->names.count; i++)
-        ((struct name *)numbers->names.entries[i].value)->written = true;
-    numbers->unwritten = 0;
+    if (numbers->unwritten > 0)
+        set_written(numbers, true);
 }

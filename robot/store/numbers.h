@@ -38,5 +38,7 @@ int64_t numbers_name(struct numbers *numbers, const char *name);
 
 /* Inserts what is not in the file yet; within the transaction that needs it. */
 bool numbers_write(struct numbers *numbers, struct database *db);
+/* The file may be another one now: all is inserted again where it is missing. */
+void numbers_unwritten(struct numbers *numbers);
 /* The transaction was committed. */
 void numbers_written(struct numbers *numbers);
