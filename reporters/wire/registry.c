@@ -3,4 +3,17 @@
 
 #include "model/wire.h"
 
-const struct wire *const wires[] = {NULL};
+#include <stddef.h>
+
+#define WIRES          \
+    WIRE(alertmanager) \
+    WIRE(exec)         \
+    WIRE(webhook)
+
+#define WIRE(name) extern const struct wire wire_##name;
+WIRES
+#undef WIRE
+
+#define WIRE(name) &wire_##name,
+const struct wire *const wires[] = {WIRES NULL};
+#undef WIRE

@@ -12,10 +12,20 @@
 
 struct arena;
 struct deliver;
-struct store;
+struct outbox_item;
+
+/* Where messages wait: the store's outbox (store_outbox_claim, store_outbox_settle: see store.h for what
+ * they promise), or a test's. */
+struct outbox {
+    void *thing;
+    size_t (*claim)(void *thing, int64_t now_utc_ns, struct arena *arena,
+                    struct outbox_item *ret, size_t room, int64_t *ret_next_utc_ns);
+    void (*settle)(void *thing, int64_t id, bool accepted, int64_t retry_utc_ns,
+                   const char *why);
+};
 
 struct deliver_options {
-    struct store *store;
+    struct outbox outbox;
     int64_t give_up_ns; /* 0: 24 h */
 };
 

@@ -29,13 +29,13 @@ struct wire_request {
     const char *method, *url;
     const struct wire_header *headers;
     size_t header_count;
-    const char *ca_file; /* PEM trusted beside the system's, or NULL */
-    struct text body;    /* also the mail with its headers, or the program's standard input */
+    const char *ca_file;         /* PEM trusted instead of the system's, or NULL */
+    const char *user, *password; /* HTTP basic authentication, SMTP AUTH; or NULL */
+    struct text body; /* also the mail with its headers, or the program's standard input */
     /* WIRE_MAIL: url is smtp:// or smtps:// */
     const char *from;
     const char *const *to; /* NULL-terminated */
-    const char *user, *password;
-    bool starttls; /* required */
+    bool starttls;         /* required */
     /* WIRE_PROGRAM */
     const char *const *argv;        /* NULL-terminated */
     const char *const *environment; /* "NAME=value", NULL-terminated, beside PATH */
