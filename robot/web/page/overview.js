@@ -61,12 +61,14 @@ function head() {
         th(t('last_run'), 'c-last')));
 }
 
+const sizeOf = (list) => (list.length === 1 ? t('journeys_1') : t('journeys_n', count(list.length)));
+
 function group({ name, monitors }, go) {
     const body = h('tbody');
     keep(body, monitors, keyOf, (m) => row(m, go));
     const title = name || t('other_business');
     return h('section', { class: 'group', 'aria-label': title },
-        h('h2', {}, title, h('span', { class: 'quiet' }, ` ${t('journeys_n', count(monitors.length))}`)),
+        h('h2', {}, title, h('span', { class: 'quiet' }, ` ${sizeOf(monitors)}`)),
         h('table', { class: 'monitors' }, h('caption', { class: 'hidden' }, title), head(), body));
 }
 
@@ -142,7 +144,7 @@ export function overview({ go }) {
         for (const { name, monitors: list } of shown) {
             const { element } = groups.kept.get(name);
             keep(element.querySelector('tbody'), list, keyOf, (m) => row(m, go));
-            element.querySelector('h2 .quiet').textContent = ` ${t('journeys_n', count(list.length))}`;
+            element.querySelector('h2 .quiet').textContent = ` ${sizeOf(list)}`;
         }
     }
 

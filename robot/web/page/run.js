@@ -35,7 +35,7 @@ function timeline(run) {
     const whole = Math.max(run.duration_ns / NS, 1);
     const lanes = run.steps.flatMap((step) => (step.tries.length === 0
         ? [h('div', { class: 'lane' }, h('span', { class: 'lane-name' }, shape(step.verdict), ' ', step.name),
-            h('span', { class: 'lane-track quiet' }, step.skipped_because || named('', step.verdict)), h('span'))]
+            h('span', { class: 'lane-track quiet' }, named('skipped_', step.skipped_because) || named('', step.verdict)), h('span'))]
         : step.tries.map((tried, i) => lane(i === 0 ? step.name : `↳ ${t('attempt_n', i + 1)}`, tried, from, whole,
             tried.verdict))));
     return [h('p', { class: 'quiet' }, t('timeline_text')),
@@ -105,7 +105,7 @@ function step(s) {
         h('summary', {}, badge(s.verdict), h('b', {}, s.name), s.kind && h('span', { class: 'tag' }, s.kind),
             s.always && h('span', { class: 'tag' }, t('clean_up')),
             several && h('span', { class: 'quiet' }, t('attempts_n', s.tries.length)),
-            h('span', { class: 'num end' }, s.tries.length > 0 ? ms(s.duration_ns / NS) : (s.skipped_because ?? ''))),
+            h('span', { class: 'num end' }, s.tries.length > 0 ? ms(s.duration_ns / NS) : named('skipped_', s.skipped_because))),
         s.breakpoint && h('p', { class: 'broke' }, s.breakpoint.message),
         s.tries.map((tried, i) => attempt(tried, i, several)));
 }

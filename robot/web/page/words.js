@@ -36,6 +36,10 @@ const words = {
     fail: ['fail', '失败'],
     internal: ['internal', '机器人故障'],
     skipped: ['skipped', '跳过'],
+    'skipped_an earlier step failed': ['an earlier step failed', '前面的步骤失败'],
+    'skipped_only_if does not hold': ['only_if does not hold', 'only_if 条件不成立'],
+    'skipped_skip_if holds': ['skip_if holds', 'skip_if 条件成立'],
+    'skipped_the run was cancelled': ['the run was cancelled', '运行被取消'],
 
     search: ['Search', '搜索'],
     search_hint: ['journey, title, tag, owner…', '旅程、标题、标签、负责人……'],
@@ -57,6 +61,7 @@ const words = {
         '请把旅程文件放到 xunjian.yaml 的 scenarios 所列目录中。'],
     no_match: ['Nothing matches this filter.', '没有符合筛选条件的旅程。'],
     clear_filter: ['Clear the filter', '清除筛选'],
+    journeys_1: ['1 journey', '1 个旅程'],
     journeys_n: ['{0} journeys', '{0} 个旅程'],
     stopped_at: ['stopped at {0}: {1}', '停在「{0}」：{1}'],
 
