@@ -13,6 +13,10 @@ struct zone;
 const struct calendar *calendar_load(struct arena *arena, const char *path, struct place at,
                                      struct diags *diags);
 
+/* The same of bytes that are there; `source` must live as long. */
+const struct calendar *calendar_read(struct arena *arena, const struct source *source,
+                                     struct diags *diags);
+
 /* A time zone of the system's, such as Asia/Shanghai. NULL with *ret_why; no name leads out of the
  * system's folder. */
 const struct zone *zone_load(struct arena *arena, const char *name, const char **ret_why);

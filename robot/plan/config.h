@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "model/config.h"
 
+struct alert_window;
 struct field_table;
 struct plan;
 struct vocabulary;
@@ -45,6 +46,11 @@ struct monitor_rule {
  * channel or a calendar, is told where it is named. */
 const struct monitor_rule *config_monitors(const struct config *config, const struct plan *plan,
                                            struct arena *arena, struct diags *diags);
+
+/* Maintenance laid out in time, for the alerts: every window of the last 2 days and the next 14. Pure;
+ * to be asked again at least daily. In `arena`; names and lists are the configuration's. */
+size_t config_windows(const struct config *config, int64_t now_utc_ns, struct arena *arena,
+                      const struct alert_window **ret);
 
 /* Tells of names of journeys in routes and maintenance that none of `journeys` has. */
 void config_check_matchers(const struct config *config, const char *const *journeys,

@@ -266,16 +266,22 @@ static void lay_out(struct arena *arena, struct raw_calendar *raw, struct diags 
         lay_all(&layout, raw->removed, raw->removed_count, false, &calendar->removed_count);
 }
 
+const struct calendar *calendar_read(struct arena *arena, const struct source *source,
+                                     struct diags *diags)
+{
+    struct reading reading = {.arena = arena, .diags = diags};
+    struct raw_calendar *raw = arena_make(arena, struct raw_calendar);
+    int before = diags->count;
+    const struct node *root = yaml_read(arena, source, diags);
+    if (root != NULL && bind_fields(&reading, root, &table, raw))
+        lay_out(arena, raw, diags);
+    return root != NULL && diags->count == before ? &raw->calendar : NULL;
+}
+
 const struct calendar *calendar_load(struct arena *arena, const char *path, struct place at,
                                      struct diags *diags)
 {
     struct loader loader = {.arena = arena, .diags = diags};
-    struct reading reading = {.arena = arena, .diags = diags};
-    struct raw_calendar *raw = arena_make(arena, struct raw_calendar);
-    int before = diags->count;
     const struct source *source = loader_source(&loader, arena_strdup(arena, path), at);
-    const struct node *root = source != NULL ? yaml_read(arena, source, diags) : NULL;
-    if (root != NULL && bind_fields(&reading, root, &table, raw))
-        lay_out(arena, raw, diags);
-    return root != NULL && diags->count == before ? &raw->calendar : NULL;
+    return source != NULL ? calendar_read(arena, source, diags) : NULL;
 }
