@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* log.c - one line, one write.
  *
- * logfmt because people and Loki, Splunk and grep all read it. The level is the process's, set once
- * by the command line before any thread starts. */
+ * logfmt because people and Loki, Splunk and grep all read it; JSON for collectors that want that. The
+ * level and the format are the process's, set once before any thread starts. */
 
 #include "base/log.h"
 #include "base/arena.h"
@@ -20,10 +20,16 @@ enum { MOST_LINE = 64 * 1024 };
 
 static const char *const names[] = {"error", "warning", "info", "debug"};
 static enum log_level most_level = LEVEL_WARNING;
+static enum log_format line_format = LOG_LOGFMT;
 
 void log_set_level(enum log_level most)
 {
     most_level = most;
+}
+
+void log_set_format(enum log_format format)
+{
+    line_format = format;
 }
 
 bool log_level_parse(struct text name, enum log_level *ret)
@@ -72,8 +78,9 @@ static void write_quoted(struct text value, const char *more, struct buffer *out
 static void write_field(const char *key, const char *value, struct buffer *out)
 {
     struct text whole = text_of(value), shown = utf8_cut(whole, LOG_MOST_VALUE);
-    buffer_printf(out, " %s=", key);
-    if (is_plain(whole) && shown.length == whole.length)
+    bool json = line_format == LOG_JSON;
+    buffer_printf(out, json ? ",\"%s\":" : " %s=", key);
+    if (!json && is_plain(whole) && shown.length == whole.length)
         buffer_add_text(out, shown);
     else
         write_quoted(shown, shown.length < whole.length ? "..." : "", out);
@@ -87,14 +94,16 @@ void log_write(enum log_level level, const char *message, ...)
         return;
     struct arena *scratch = arena_new();
     buffer_init(&line, MOST_LINE);
-    buffer_printf(&line, "time=%s level=%s", utc_text(scratch, clock_now_utc_ns()),
-                  names[level]);
+    buffer_printf(&line,
+                  line_format == LOG_JSON ? "{\"time\":\"%s\",\"level\":\"%s\""
+                                          : "time=%s level=%s",
+                  utc_text(scratch, clock_now_utc_ns()), names[level]);
     write_field("msg", message, &line);
     va_start(fields, message);
     for (const char *key; (key = va_arg(fields, const char *)) != NULL;)
         write_field(key, va_arg(fields, const char *), &line);
     va_end(fields);
-    buffer_add_char(&line, '\n');
+    buffer_add_string(&line, line_format == LOG_JSON ? "}\n" : "\n");
     out_write(STDERR_FILENO, buffer_text(&line));
     buffer_done(&line);
     arena_end(scratch);

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* log.h - what the operator of the robot reads: logfmt lines on standard error, redacted.
+/* log.h - what the operator of the robot reads: lines on standard error, redacted.
  *
  *   time=2026-01-31T08:00:00.123Z level=info msg="run finished" journey=login verdict=pass
+ *
+ * or, the same as JSON (every value a string, so that a field never changes its type):
+ *
+ *   {"time":"2026-01-31T08:00:00.123Z","level":"info","msg":"run finished","journey":"login"}
  *
  * A line is one write, so that lines of several threads never mix. */
 #pragma once
@@ -17,6 +21,11 @@ enum log_level {
 
 /* Before the first thread starts. Until then: LEVEL_WARNING. */
 void log_set_level(enum log_level most);
+
+enum log_format { LOG_LOGFMT = 0, LOG_JSON };
+
+/* Before the first thread starts. Until then: LOG_LOGFMT. */
+void log_set_format(enum log_format format);
 
 /* Fields are pairs of key and value (both `const char *`), ended by NULL. Keys are ours; values may
  * be foreign: they are quoted, escaped, and cut after LOG_MOST_VALUE bytes. */

@@ -98,3 +98,30 @@ Test(log, levels_have_names)
     cr_expect_not(log_level_parse(text_of("loud"), &level));
     cr_expect_eq(level, LEVEL_DEBUG);
 }
+
+Test(log, as_json_a_line_is_one_object_of_strings)
+{
+    static const char rest[] =
+        "\",\"level\":\"error\",\"msg\":\"run finished\",\"journey\":\"login\",\"count\":\"7\","
+        "\"text\":\"a\\\"b\\n\\u0001 巡检 \xEF\xBF\xBD\",\"secret\":\"[redacted:pw]\"}\n";
+    redact_add(text_of("hunter2"), "pw");
+    log_set_format(LOG_JSON);
+    log_write(LEVEL_ERROR, "run finished", "journey", "login", "count", "7", "text",
+              "a\"b\n\x01 巡检 \xFF", "secret", "hunter2", NULL);
+    log_set_format(LOG_LOGFMT);
+    const char *line = lines();
+    static const char time[] = "{\"time\":\"";
+    cr_assert_eq(strncmp(line, time, sizeof time - 1), 0, "%s", line);
+    cr_expect_str_eq(line + sizeof time - 1 + strlen("2026-01-31T08:00:00.123Z"), rest);
+}
+
+Test(log, as_json_a_long_value_is_cut_and_the_line_stays_json)
+{
+    char value[LOG_MOST_VALUE + 100];
+    memset(value, 'x', sizeof value);
+    value[sizeof value - 1] = '\0';
+    log_set_format(LOG_JSON);
+    log_write(LEVEL_INFO, "x", "body", value, "after", "y", NULL);
+    log_set_format(LOG_LOGFMT);
+    cr_expect_not_null(strstr(lines(), "xx...\",\"after\":\"y\"}\n"));
+}
