@@ -86,7 +86,7 @@ static struct entries take_oldest(struct entries *from)
 
 /* Alerts decide in memory; whatever of their state changed since the last batch is in this one, with
  * every message it led to. */
-struct batch *batch_of(struct store *store)
+struct batch *store_batch_of(struct store *store)
 {
     struct coming *coming = &store->coming;
     const struct alert_row *rows;
@@ -107,7 +107,7 @@ struct batch *batch_of(struct store *store)
     return batch;
 }
 
-void batch_end(struct batch *batch)
+void store_batch_end(struct batch *batch)
 {
     for (struct entry *entry = batch->entries.first, *next; entry != NULL; entry = next) {
         next = entry->next;
@@ -173,7 +173,7 @@ static bool write_evidence(struct store *store, const struct entries *entries)
     return right;
 }
 
-bool batch_write(struct store *store, struct batch *batch)
+bool store_batch_write(struct store *store, struct batch *batch)
 {
     struct database *db = &store->db;
     const struct coming *coming = &batch->coming;

@@ -74,7 +74,7 @@ static void store_end(struct store *store)
     orders_end(store);
     entries_end(&store->pending);
     if (store->batch != NULL)
-        batch_end(store->batch);
+        store_batch_end(store->batch);
     if (store->open)
         database_close(&store->db);
     alerts_end(store->alerts);

@@ -139,7 +139,7 @@ static void batch_done(struct store *store, int64_t took_ns)
         store->listener.outbox(store->listener.thing);
     if (rows_to_look_at(batch))
         store->listener.changed(store->listener.thing);
-    batch_end(batch);
+    store_batch_end(batch);
 }
 
 static void set_failing(struct store *store, bool failing)
@@ -223,9 +223,9 @@ static bool write_some(struct store *store)
     if (!ready(store))
         return false;
     if (store->batch == NULL)
-        store->batch = batch_of(store);
+        store->batch = store_batch_of(store);
     if (store->batch != NULL) {
-        if (!batch_write(store, store->batch))
+        if (!store_batch_write(store, store->batch))
             return false;
         batch_done(store, clock_now_ns() - began_ns);
     }

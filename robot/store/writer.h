@@ -118,9 +118,9 @@ struct outbox_change *coming_change(struct coming *coming);
 void coming_started(struct coming *coming, const char *monitor, int64_t due_utc_ns);
 void coming_retest(struct coming *coming, const struct alert_retest *retest);
 /* NULL when there is nothing to write. */
-struct batch *batch_of(struct store *store);
-bool batch_write(struct store *store, struct batch *batch); /* false with db.why */
-void batch_end(struct batch *batch);
+struct batch *store_batch_of(struct store *store);
+bool store_batch_write(struct store *store, struct batch *batch); /* false with db.why */
+void store_batch_end(struct batch *batch);
 void entries_add(struct entries *entries, struct entry *entry);
 
 /* writer.c */
