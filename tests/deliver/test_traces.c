@@ -14,7 +14,7 @@
 #include "model/wire.h"
 #include "reporters/wire/otlp.h"
 #include "tests/deliver/listener.h"
-#include "tests/reporters/wire/fed.h"
+#include "tests/shared/fed.h"
 #include "tests/reporters/wire/sample_records.h"
 
 static struct arena *arena;

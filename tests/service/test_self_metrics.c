@@ -12,7 +12,7 @@
 #include "base/histogram.h"
 #include "reporters/wire/metrics.h"
 #include "service/self_metrics.h"
-#include "tests/reporters/wire/fed.h"
+#include "tests/shared/fed.h"
 
 enum { MOST = 1 << 20 };
 

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/redact.h"
 #include "reporters/wire/metrics.h"
-#include "tests/reporters/wire/fed.h"
+#include "tests/shared/fed.h"
 #include "tests/reporters/wire/sample_records.h"
 
 enum { MOST = 4 << 20 };
