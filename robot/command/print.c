@@ -27,6 +27,11 @@ void print_error(const char *format, ...)
     out_write(STDERR_FILENO, text_of(text));
 }
 
+void print_errors(const struct buffer *errors)
+{
+    out_write(STDERR_FILENO, buffer_text(errors));
+}
+
 void print_diags(const struct diags *diags)
 {
     struct buffer out;

@@ -11,5 +11,8 @@ _Bool print_bytes(const struct buffer *out);
 /* To standard error. */
 void print_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* The same, of any length. */
+void print_errors(const struct buffer *errors);
+
 /* Every error like a compiler's, then how many there were. */
 void print_diags(const struct diags *diags);

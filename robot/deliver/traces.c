@@ -93,11 +93,11 @@ static bool prepare(struct traces *t, struct arena *scratch, struct traces_rule 
         size_t next = t->ring[t->first].spans;
         if (t->batch.count > 0 && t->batch.spans + next > TRACES_BATCH_SPANS)
             break;
-        batch_add(&t->batch, take_first(t).record, next);
+        trace_batch_add(&t->batch, take_first(t).record, next);
     }
     pthread_mutex_unlock(&t->lock);
     if (gone)
-        batch_end(&t->batch);
+        trace_batch_end(&t->batch);
     return t->batch.count > 0;
 }
 
@@ -114,7 +114,7 @@ static void settle(struct traces *t, const struct sent *sent)
         return;
     }
     t->failed = 0;
-    batch_end(&t->batch);
+    trace_batch_end(&t->batch);
 }
 
 /* False: there is nothing to send, or not now. */
@@ -187,7 +187,7 @@ void traces_stop(struct traces *t, int64_t drain_ns)
     while ((left_ns = until_ns - clock_now_ns()) > 0 && send_one(t, NULL, left_ns))
         continue;
     tell_lost(t->batch.spans + (size_t)t->figures.waiting);
-    batch_end(&t->batch);
+    trace_batch_end(&t->batch);
     while (t->count > 0)
         drop_first(t);
     pthread_mutex_destroy(&t->lock);

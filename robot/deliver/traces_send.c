@@ -18,14 +18,14 @@
 
 enum { MOST_REQUEST = 64 << 20, MOST_WORDS = 1024, LONGEST_PAUSE_S = 60 };
 
-void batch_add(struct batch *batch, const struct record *record, size_t spans)
+void trace_batch_add(struct batch *batch, const struct record *record, size_t spans)
 {
     must(batch->count < BATCH_MOST_RUNS);
     batch->runs[batch->count++] = record;
     batch->spans += spans;
 }
 
-void batch_end(struct batch *batch)
+void trace_batch_end(struct batch *batch)
 {
     for (size_t i = 0; i < batch->count; i++)
         arena_end(batch->runs[i]->arena);

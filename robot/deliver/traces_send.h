@@ -15,8 +15,8 @@ struct batch {
     size_t count, spans;
 };
 
-void batch_add(struct batch *batch, const struct record *record, size_t spans);
-void batch_end(struct batch *batch); /* empties it */
+void trace_batch_add(struct batch *batch, const struct record *record, size_t spans);
+void trace_batch_end(struct batch *batch); /* empties it */
 
 struct sent {
     int64_t accepted, refused; /* spans */

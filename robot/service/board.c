@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* board.c - the newest of every monitor, behind one lock. */
+
+#include "service/board.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/map.h"
+#include "base/must.h"
+#include "service/planned.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* What is known of a monitor beside its configuration. */
+struct face {
+    const struct record *last; /* its arena is held */
+    const char *state;         /* alerts_state: a constant */
+    int running;
+    int64_t next_utc_ns;
+};
+
+struct board {
+    pthread_mutex_t lock;
+    pthread_cond_t moved;
+    uint64_t version;
+    bool closed;
+    struct arena *arena;              /* of the two below; new with each configuration */
+    struct map faces;                 /* by id */
+    const struct monitor_view *views; /* what the configuration says of each, faces in order */
+    size_t count;
+};
+
+struct board *board_new(void)
+{
+    struct board *board = calloc(1, sizeof *board);
+    pthread_condattr_t monotonic;
+    must(board != NULL && pthread_mutex_init(&board->lock, NULL) == 0);
+    must(pthread_condattr_init(&monotonic) == 0);
+    must(pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) == 0);
+    must(pthread_cond_init(&board->moved, &monotonic) == 0);
+    pthread_condattr_destroy(&monotonic);
+    board->version = 1;
+    board->arena = arena_new();
+    map_init(&board->faces, board->arena);
+    return board;
+}
+
+static void let_go(struct face *face)
+{
+    if (face->last != NULL)
+        arena_end(face->last->arena);
+    face->last = NULL;
+}
+
+void board_end(struct board *board)
+{
+    if (board == NULL)
+        return;
+    for (size_t i = 0; i < board->faces.count; i++)
+        let_go(board->faces.entries[i].value);
+    arena_end(board->arena);
+    pthread_cond_destroy(&board->moved);
+    pthread_mutex_destroy(&board->lock);
+    free(board);
+}
+
+static void moved(struct board *board)
+{
+    board->version++;
+    pthread_cond_broadcast(&board->moved);
+}
+
+static const char *schedule_words(struct arena *arena, const struct schedule_rule *rule)
+{
+    if (rule->cron != NULL)
+        return arena_printf(arena, "%s%s%s", rule->cron, rule->zone != NULL ? " " : "",
+                            rule->zone != NULL ? rule->zone : "");
+    return arena_printf(arena, "every %llds", (long long)(rule->every_ns / NS_PER_S));
+}
+
+static const char *const *copy_tags(struct arena *arena, const char *const *tags)
+{
+    size_t n = 0;
+    while (tags != NULL && tags[n] != NULL)
+        n++;
+    const char **copy = arena_array(arena, n + 1, const char *);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = arena_strdup(arena, tags[i]);
+    return copy;
+}
+
+static const char *copy_or(struct arena *arena, const char *string, const char *otherwise)
+{
+    return arena_strdup(arena, string != NULL ? string : otherwise);
+}
+
+static struct monitor_view view_of(struct arena *arena, const struct monitor *monitor)
+{
+    const struct journey *journey = monitor->journey;
+    return (struct monitor_view){
+        .journey = arena_strdup(arena, journey->name),
+        .title = copy_or(arena, journey->title, journey->name),
+        .environment = arena_strdup(arena, monitor->environment),
+        .owner = copy_or(arena, journey->owner, ""),
+        .business = copy_or(arena, journey->business, ""),
+        .severity = copy_or(arena, monitor->alert.severity, "error"),
+        .schedule = schedule_words(arena, &monitor->schedule),
+        .tags = copy_tags(arena, journey->tags),
+        .state = "unknown",
+    };
+}
+
+void board_set(struct board *board, const struct monitor *monitors, size_t count)
+{
+    struct arena *arena = arena_new();
+    struct map faces;
+    struct monitor_view *views = arena_array(arena, count + 1, struct monitor_view);
+    map_init(&faces, arena);
+    for (size_t i = 0; i < count; i++)
+        views[i] = view_of(arena, &monitors[i]);
+    pthread_mutex_lock(&board->lock);
+    for (size_t i = 0; i < count; i++) {
+        struct text id = text_of(monitors[i].id);
+        struct face *known = map_get(&board->faces, id);
+        struct face *face = arena_make(arena, struct face);
+        *face = known != NULL ? *known : (struct face){.state = "unknown"};
+        if (known != NULL)
+            known->last = NULL;
+        map_put(&faces, id, face);
+    }
+    for (size_t i = 0; i < board->faces.count; i++)
+        let_go(board->faces.entries[i].value);
+    arena_end(board->arena);
+    board->arena = arena;
+    board->faces = faces;
+    board->views = views;
+    board->count = count;
+    moved(board);
+    pthread_mutex_unlock(&board->lock);
+}
+
+static struct face *face_of(struct board *board, const char *id)
+{
+    return map_get(&board->faces, text_of(id));
+}
+
+static void record_id(const struct record *record, char *into, size_t size)
+{
+    must(monitor_id(record->journey, record->environment, into, size));
+}
+
+void board_kept(struct board *board, const struct record *record, const char *state)
+{
+    char id[MONITOR_ID_BYTES];
+    record_id(record, id, sizeof id);
+    pthread_mutex_lock(&board->lock);
+    struct face *face = face_of(board, id);
+    if (face != NULL) {
+        const struct record *last = face->last;
+        bool same_round = last != NULL && record->due_utc_ns != 0 &&
+                          last->due_utc_ns == record->due_utc_ns &&
+                          last->cause == record->cause;
+        const struct record *both[] = {last, record};
+        face->state = state;
+        if (!same_round || record_worst(both, 2) == record) {
+            arena_hold(record->arena);
+            let_go(face);
+            face->last = record;
+        }
+    }
+    moved(board);
+    pthread_mutex_unlock(&board->lock);
+}
+
+void board_running(struct board *board, const char *id, int more)
+{
+    pthread_mutex_lock(&board->lock);
+    struct face *face = face_of(board, id);
+    if (face != NULL)
+        face->running += more;
+    moved(board);
+    pthread_mutex_unlock(&board->lock);
+}
+
+void board_next(struct board *board, const char *id, int64_t next_utc_ns)
+{
+    pthread_mutex_lock(&board->lock);
+    struct face *face = face_of(board, id);
+    if (face != NULL)
+        face->next_utc_ns = next_utc_ns;
+    pthread_mutex_unlock(&board->lock);
+}
+
+void board_changed(struct board *board)
+{
+    pthread_mutex_lock(&board->lock);
+    moved(board);
+    pthread_mutex_unlock(&board->lock);
+}
+
+uint64_t board_version(struct board *board, uint64_t seen, int64_t wait_ns)
+{
+    int64_t until_ns = clock_now_ns() + wait_ns;
+    struct timespec until = {.tv_sec = until_ns / NS_PER_S, .tv_nsec = until_ns % NS_PER_S};
+    pthread_mutex_lock(&board->lock);
+    while (board->version == seen && !board->closed &&
+           pthread_cond_timedwait(&board->moved, &board->lock, &until) == 0)
+        continue;
+    uint64_t version = board->version;
+    pthread_mutex_unlock(&board->lock);
+    return version;
+}
+
+void board_close(struct board *board)
+{
+    pthread_mutex_lock(&board->lock);
+    board->closed = true;
+    moved(board);
+    pthread_mutex_unlock(&board->lock);
+}
+
+static void end_held(void *arena)
+{
+    arena_end(arena);
+}
+
+size_t board_views(struct board *board, struct arena *arena, const struct monitor_view **ret)
+{
+    pthread_mutex_lock(&board->lock);
+    struct monitor_view *views = arena_array(arena, board->count + 1, struct monitor_view);
+    size_t count = board->count;
+    arena_hold(board->arena); /* what the views point to outlives a reload */
+    arena_defer(arena, end_held, board->arena);
+    for (size_t i = 0; i < count; i++) {
+        const struct face *face = board->faces.entries[i].value;
+        views[i] = board->views[i];
+        views[i].state = face->state;
+        views[i].running = face->running > 0;
+        views[i].next_utc_ns = face->next_utc_ns;
+        views[i].last = face->last;
+        if (face->last != NULL) {
+            arena_hold(face->last->arena);
+            arena_defer(arena, end_held, face->last->arena);
+        }
+    }
+    pthread_mutex_unlock(&board->lock);
+    *ret = views;
+    return count;
+}
