@@ -69,7 +69,7 @@ Test(schedule, many_monitors_of_one_period_are_spread_over_it)
 {
     enum { COUNT = 600 };
     static struct schedule_item items[COUNT];
-    static char ids[COUNT][16];
+    static char ids[COUNT][24];
     int fullest = 0;
     for (int i = 0; i < COUNT; i++) {
         snprintf(ids[i], sizeof ids[i], "journey-%d", i);
