@@ -144,8 +144,9 @@ static void tell_expiry(struct metrics *m, const struct subject *s)
         if (ends != 0 && (earliest == 0 || ends < earliest))
             earliest = ends;
     }
+    int64_t whole_seconds = earliest / NS_PER_S;
     if (earliest != 0)
-        say(m, s, (double)(earliest / NS_PER_S));
+        say(m, s, (double)whole_seconds);
 }
 
 /* OpenSSL's "TLSv1.3" is Go's, and so blackbox's, "TLS 1.3". */

@@ -57,8 +57,10 @@ static void tell_duration(struct metrics *m, const struct subject *s)
 
 static void tell_started(struct metrics *m, const struct subject *s)
 {
+    int64_t whole_ms =
+        s->record->started_utc_ns / NS_PER_MS; /* a double holds no ns since 1970 */
     if (s->step == NULL)
-        say(m, s, (double)(s->record->started_utc_ns / NS_PER_MS) / 1e3);
+        say(m, s, (double)whole_ms / 1e3);
 }
 
 static void tell_cleanup(struct metrics *m, const struct subject *s)

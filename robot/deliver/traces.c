@@ -121,7 +121,7 @@ static void settle(struct traces *t, const struct sent *sent)
 static bool send_one(struct traces *t, struct ticker *ticker, int64_t most_ns)
 {
     struct arena *scratch = arena_new();
-    struct traces_rule rule;
+    struct traces_rule rule = {0};
     bool any = prepare(t, scratch, &rule);
     if (any) {
         rule.timeout_ns = most_ns < rule.timeout_ns ? most_ns : rule.timeout_ns;

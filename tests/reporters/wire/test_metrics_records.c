@@ -9,8 +9,8 @@
 #include "base/clock.h"
 #include "base/redact.h"
 #include "reporters/wire/metrics.h"
-#include "tests/shared/fed.h"
 #include "tests/reporters/wire/sample_records.h"
+#include "tests/shared/fed.h"
 
 enum { MOST = 4 << 20 };
 
@@ -46,7 +46,8 @@ static struct text write_records(struct record_list list, bool open, bool probe)
 static const char *read_back(struct text scrape, const char *format)
 {
     struct fed fed = fed_to(
-        arena, arena_printf(arena, "tests/reporters/wire/read_metrics.py %s", format), scrape);
+        arena, arena_printf(arena, "python3 tests/reporters/wire/read_metrics.py %s", format),
+        scrape);
     cr_assert_eq(fed.code, 0, "%s: %s in %s", format, fed.words, scrape.at);
     return fed.words;
 }
