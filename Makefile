@@ -55,7 +55,7 @@ say = @printf '  %-5s %s\n' $(1) $(2);
 endif
 
 .PHONY: all schema check check-built house lint format tidy fuzz fuzz-smoke fuzz-run bench bench-peers \
-        demo deps fixtures programs asan coverage install clean help FORCE
+        demo demo-serve deps fixtures programs asan coverage install clean help FORCE
 .DEFAULT_GOAL := all
 all: build/$(NAME) ## build the robot: build/xunjian
 
@@ -170,6 +170,10 @@ demo: deps ## start the demo app, run the four journeys, break one, run again
 	$(MAKE) $(PARALLEL) all fixtures
 	scenarios/demo.sh $(BUILD)
 
+demo-serve: deps ## start the demo app and `xunjian serve` beside it, until Ctrl-C
+	$(MAKE) $(PARALLEL) all fixtures
+	scenarios/demo-serve.sh $(BUILD)
+
 deps: ## install what building and testing needs (Debian packages)
 	tests/deps.sh
 
@@ -177,6 +181,7 @@ install: all ## install under $(DESTDIR)$(PREFIX)
 	install -D -m 755 build/$(NAME) $(DESTDIR)$(PREFIX)/bin/$(NAME)
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/$(NAME)/LICENSE
 	install -D -m 644 README.md $(DESTDIR)$(PREFIX)/share/doc/$(NAME)/README.md
+	install -D -m 644 scenarios/xunjian.service $(DESTDIR)$(PREFIX)/lib/systemd/system/xunjian.service
 	find scenarios -name '*.yaml' -o -name '*.json' | while read -r file; do \
 		install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/$(NAME)/$$file || exit 1; done
 

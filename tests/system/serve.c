@@ -86,7 +86,7 @@ static void await_url(struct serving *serving)
     cr_assert(false, "the robot did not start: %s", err);
 }
 
-void serve_again(struct serving *serving)
+static struct running start_robot(const struct serving *serving)
 {
     const char *const arguments[] = {"serve", serving->config, NULL};
     char base[96], ca[320];
@@ -94,8 +94,19 @@ void serve_again(struct serving *serving)
     snprintf(ca, sizeof ca, "XUNJIAN_DEMO_CA=%s", serving->demo->ca);
     const char *const environment[] = {base, ca, "XUNJIAN_DEMO_LOGIN_PASSWORD=Demo@2026",
                                        "XUNJIAN_DEMO_TRADE_PASSWORD=246810", NULL};
-    serving->robot = xunjian_start(arguments, environment);
+    return xunjian_start(arguments, environment);
+}
+
+void serve_again(struct serving *serving)
+{
+    serving->robot = start_robot(serving);
     await_url(serving);
+}
+
+struct ran serve_beside(const struct serving *serving)
+{
+    struct running second = start_robot(serving);
+    return xunjian_wait(&second);
 }
 
 struct serving serve_start(const char *yaml, const char *const *files)

@@ -27,6 +27,9 @@ struct ran serve_stop(struct serving *serving);
 void serve_kill(struct serving *serving);
 void serve_again(struct serving *serving);
 
+/* A second robot of the same configuration, until it ends. */
+struct ran serve_beside(const struct serving *serving);
+
 /* GET from the robot's page; the body, freed with free(). *ret_status may be NULL. */
 char *serve_get(const struct serving *serving, const char *path, long *ret_status);
 char *serve_post(const struct serving *serving, const char *path, const char *body,
