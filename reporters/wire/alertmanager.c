@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "document/field.h"
+#include "document/text_types.h"
 #include "model/wire.h"
 #include "reporters/file/json_out.h"
 #include "reporters/wire/say.h"
@@ -23,7 +24,8 @@ struct alertmanager {
 
 static const struct field fields[] = {
     {.name = "url",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &url_type,
      .at = offsetof(struct alertmanager, url),
      .required = true,
      .text = "http://localhost:9093; the API's path is added"},
@@ -36,7 +38,8 @@ static const struct field fields[] = {
      .at = offsetof(struct alertmanager, password),
      .text = "for basic authentication"},
     {.name = "ca",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &path_type,
      .at = offsetof(struct alertmanager, ca_file),
      .text = "a PEM file of authorities trusted instead of the system's"},
     {.name = "timeout",

@@ -12,6 +12,7 @@
 #include "base/encode.h"
 #include "document/field.h"
 #include "document/json.h"
+#include "document/text_types.h"
 #include "model/wire.h"
 #include "reporters/wire/say.h"
 #include "reporters/wire/sign.h"
@@ -43,7 +44,8 @@ static const struct field_table header_table = {.name = "webhook_header",
 
 static const struct field fields[] = {
     {.name = "url",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &url_type,
      .at = offsetof(struct webhook, url),
      .required = true,
      .text = "where it is sent"},
@@ -81,7 +83,8 @@ static const struct field fields[] = {
      .at = offsetof(struct webhook, password),
      .text = "for basic authentication"},
     {.name = "ca",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &path_type,
      .at = offsetof(struct webhook, ca_file),
      .text = "a PEM file of authorities trusted instead of the system's"},
     {.name = "timeout",

@@ -125,6 +125,8 @@ struct reading {
     const struct template *(*template)(struct reading *reading, const struct node *node);
     /* Compiles any node; NULL when it reported an error. */
     const struct tree *(*tree)(struct reading *reading, const struct node *node);
+    /* A path of the document's as seen from here; NULL: paths stay as they are. */
+    const char *(*beside)(struct reading *reading, const char *path);
     void *owner; /* the caller's, for its callbacks */
 };
 

@@ -90,14 +90,12 @@ struct connectivity_rule {
 
 struct heartbeat_rule {
     const char *url; /* NULL: none */
-    struct place url_at;
     int64_t every_ns, timeout_ns;
 };
 
 /* OTLP/HTTP. */
 struct traces_rule {
     const char *url; /* ".../v1/traces"; NULL: none */
-    struct place url_at;
     const struct wire_header *headers;
     size_t header_count;
     int64_t timeout_ns;

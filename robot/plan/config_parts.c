@@ -2,6 +2,7 @@
 /* config_parts.c - the sections of xunjian.yaml: every key with its range, default and sentence. */
 
 #include "base/clock.h"
+#include "document/text_types.h"
 #include "model/wire.h"
 #include "plan/config_reading.h"
 
@@ -161,12 +162,14 @@ static const struct field web_fields[] = {
      .at = offsetof(struct web_rule, hosts),
      .text = "other names it is asked under"},
     {.name = "certificate",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &path_type,
      .at = offsetof(struct web_rule, certificate_file),
      .place_at = offsetof(struct web_rule, certificate_at),
      .text = "a PEM file: the page is served over TLS"},
     {.name = "key",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &path_type,
      .at = offsetof(struct web_rule, key_file),
      .place_at = offsetof(struct web_rule, key_at),
      .text = "a PEM file: the certificate's key"},
@@ -308,9 +311,9 @@ const struct field_table config_connectivity_table = {
 
 static const struct field heartbeat_fields[] = {
     {.name = "url",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &url_type,
      .at = offsetof(struct heartbeat_rule, url),
-     .place_at = offsetof(struct heartbeat_rule, url_at),
      .text = "asked while the robot is well: whoever hears nothing knows it is not"},
     {.name = "every",
      .type = FIELD_DURATION,
@@ -346,9 +349,9 @@ static const struct field_table header_table = {
 
 static const struct field trace_fields[] = {
     {.name = "url",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &url_type,
      .at = offsetof(struct traces_rule, url),
-     .place_at = offsetof(struct traces_rule, url_at),
      .text = "an OTLP/HTTP endpoint: http://localhost:4318/v1/traces"},
     {.name = "headers",
      .type = FIELD_MAP,

@@ -44,7 +44,7 @@ struct raw_config {
     struct raw_window *windows;
     struct secret_source *secrets;
     size_t secret_count;
-    struct place at, public_url_at;
+    struct place at;
     const struct place *scenarios_at, *calendars_at;
     const char *const *calendar_paths;
     bool channels_are_wrong; /* not even their names are known */

@@ -181,39 +181,20 @@ static const char *const *settle_environments(struct loader *loader,
     return list;
 }
 
-/* --- addresses ----------------------------------------------------------------------------- */
-
-static bool is_url(const char *url)
-{
-    const char *rest = strncmp(url, "http://", 7) == 0    ? url + 7
-                       : strncmp(url, "https://", 8) == 0 ? url + 8
-                                                          : "";
-    return strcspn(rest, "/?# \t\r\n") > 0 && strcspn(rest, " \t\r\n") == strlen(rest);
-}
-
-static void check_url(struct loader *loader, const char *url, struct place at)
-{
-    if (url != NULL && !is_url(url))
-        diag_add(loader->diags, at, "expected a URL such as https://example.com/, got \"%s\"",
-                 url);
-}
+/* --- the rest ------------------------------------------------------------------------------- */
 
 static bool is_target(const char *target)
 {
     long long port;
     const char *colon = strrchr(target, ':');
     if (strncmp(target, "tcp://", 6) != 0)
-        return is_url(target);
+        return strncmp(target, "http://", 7) == 0 || strncmp(target, "https://", 8) == 0;
     return colon > target + 6 && text_to_int(text_of(colon + 1), 1, 65535, &port);
 }
 
-static void check_addresses(struct loader *loader, const struct raw_config *raw)
+static void check_targets(struct loader *loader, const struct raw_config *raw)
 {
-    const struct config *config = &raw->config;
-    const struct connectivity_rule *rule = &config->connectivity;
-    check_url(loader, config->public_url, raw->public_url_at);
-    check_url(loader, config->heartbeat.url, config->heartbeat.url_at);
-    check_url(loader, config->traces.url, config->traces.url_at);
+    const struct connectivity_rule *rule = &raw->config.connectivity;
     for (size_t i = 0; i < length_of(rule->targets); i++)
         if (!is_target(rule->targets[i]))
             diag_add(loader->diags, rule->targets_at[i],
@@ -238,13 +219,12 @@ void config_settle(struct loader *loader, struct raw_config *raw, const char *pa
     config->certificate_ns = raw->defaults.certificate_ns;
     config->log_json = raw->log.format != 0;
     config->log_level = raw->log.level;
-    if (raw->store.path != NULL)
-        config->store_path = loader_beside(loader, raw->store.path);
+    config->store_path = raw->store.path;
     if (config->location == NULL)
         config->location = machine_name(loader->arena);
     settle_channels(loader, raw);
     check_matchers(loader, raw);
-    check_addresses(loader, raw);
+    check_targets(loader, raw);
     config_settle_web(loader, &config->web);
     config_settle_calendars(loader, raw);
     const struct zone *zone = NULL;

@@ -9,6 +9,7 @@
 #include "document/bind.h"
 #include "document/json.h"
 #include "document/node.h"
+#include "document/text_types.h"
 #include "model/wire.h"
 #include "plan/config.h"
 #include "plan/config_reading.h"
@@ -121,7 +122,8 @@ static const struct field_table *channel_table(struct arena *arena, const struct
 
 static const struct field store_fields[] = {
     {.name = "path",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &path_type,
      .at = offsetof(struct raw_store, path),
      .fallback = "xunjian.db",
      .text = "the database, beside this file unless absolute"},
@@ -188,9 +190,9 @@ static const struct field plain_fields[] = {
      .at = IN(location),
      .text = "names this robot in alerts and metrics; the machine's name unless told"},
     {.name = "public_url",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &url_type,
      .at = IN(public_url),
-     .place_at = offsetof(struct raw_config, public_url_at),
      .text = "the page as people reach it: links in alerts begin with it"},
     {.name = "scenarios",
      .type = FIELD_TEXTS,

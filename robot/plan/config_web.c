@@ -83,8 +83,4 @@ void config_settle_web(struct loader *loader, struct web_rule *web)
                  web->listen);
     if (!loopback)
         check_strangers(loader, web);
-    if (web->certificate_file != NULL)
-        web->certificate_file = loader_beside(loader, web->certificate_file);
-    if (web->key_file != NULL)
-        web->key_file = loader_beside(loader, web->key_file);
 }

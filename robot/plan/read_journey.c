@@ -258,12 +258,18 @@ static const struct tree *make_tree(struct reading *reading, const struct node *
     return reading->diags->count == before ? t : NULL;
 }
 
+static const char *beside(struct reading *reading, const char *path)
+{
+    return loader_beside(reading->owner, path);
+}
+
 struct reading loader_reading(struct loader *loader)
 {
     return (struct reading){.arena = loader->arena,
                             .diags = loader->diags,
                             .template = make_template,
                             .tree = make_tree,
+                            .beside = beside,
                             .owner = loader};
 }
 

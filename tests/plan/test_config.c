@@ -4,7 +4,10 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "base/redact.h"
 #include "command/vocabulary.h"
+#include "model/message.h"
+#include "model/wire.h"
 #include "plan/config.h"
 
 #include <criterion/criterion.h>
@@ -136,6 +139,7 @@ Test(config, what_can_never_be_is_told)
         {"scenarios: .\nmaintenance: [{name: x, cron: 0 3 * * 1, for: 1h}, "
          "{name: x, cron: 0 4 * * 1, for: 1h}]\n",
          "maintenance \"x\" is given twice"},
+        {"scenarios: .\nchannels: {a: {per_minute: 5}}\n", "missing kind of channel"},
         {"scenarios: .\nheartbeat: example.com\n",
          "expected a URL such as https://example.com/, got \"example.com\""},
         {"scenarios: .\nconnectivity: {targets: [\"tcp://10.0.0.1\"]}\n",
@@ -186,6 +190,47 @@ Test(config, a_page_that_others_can_reach_needs_a_token_and_tls)
         cr_expect_not_null(reading->config, "%s", yaml);
         arena_end(reading->arena);
     }
+}
+
+Test(config, a_channel_is_one_kind_and_routes_lead_to_it)
+{
+    setenv("XUNJIAN_TEST_HOOK", "https://example.com/hook?key=1234567", 1);
+    struct config_reading *reading =
+        read_text("scenarios: .\nsecrets: {hook: {env: XUNJIAN_TEST_HOOK}}\n"
+                  "channels:\n"
+                  "  team: {webhook: {url: \"${hook}\", ca: own.pem}, per_minute: 20}\n"
+                  "  pager: {alertmanager: \"http://localhost:9093\"}\n"
+                  "routes: [{severities: critical, channels: [pager, team], continue: true}, "
+                  "{channels: []}]\nstore: {alarm: team}\n");
+    const struct config *config = reading->config;
+    cr_assert_not_null(config);
+    cr_assert_eq(config->channel_count, 2);
+    cr_expect_str_eq(config->channels[0].name, "team");
+    cr_expect_str_eq(config->channels[0].wire->name, "webhook");
+    cr_expect_eq(config->channels[0].per_minute, 20);
+    cr_expect_eq(config->channels[1].per_minute, 0);
+    cr_expect_eq(config->store_alarm, &config->channels[0]);
+    cr_assert_eq(config->route_count, 2);
+    cr_expect_str_eq(config->routes[0].match.severities[0], "critical");
+    cr_expect_eq(config->routes[0].channels[0], &config->channels[1]);
+    cr_expect_eq(config->routes[0].channels[1], &config->channels[0]);
+    cr_expect_null(config->routes[0].channels[2]);
+    cr_expect(config->routes[0].go_on);
+    cr_expect_null(config->routes[1].channels[0]);
+    struct message *message =
+        message_read(reading->arena, text_of("{\"kind\":\"test\",\"key\":\"k\"}"));
+    struct wire_request request = {0};
+    cr_assert_not_null(message);
+    config->channels[0].wire->render(config->channels[0].params, message, 0, reading->arena,
+                                     &request);
+    cr_expect_str_eq(request.url, "https://example.com/hook?key=1234567");
+    cr_expect_str_eq(request.ca_file, "/tmp/own.pem", "beside the file");
+    struct buffer out;
+    buffer_init(&out, 1000);
+    redact_text(text_of(request.url), &out);
+    cr_expect(text_is(buffer_text(&out), "[redacted:hook]"));
+    buffer_done(&out);
+    arena_end(reading->arena);
 }
 
 Test(config, lint_says_nothing_of_values_it_does_not_know)
