@@ -38,6 +38,19 @@ struct run_row {
 bool read_runs(struct reader *reader, const struct run_filter *filter, struct arena *arena,
                const struct run_row **ret, size_t *ret_count, const char **ret_why);
 
+/* The newest runs of every monitor, newest first, whatever their location and variant. */
+struct tick {
+    int64_t started_utc_ns, duration_ns;
+    enum verdict verdict;
+};
+struct ticks_row {
+    const char *journey, *environment;
+    const struct tick *ticks;
+    size_t count; /* at most `each`, which is at most 1000 */
+};
+bool read_ticks(struct reader *reader, size_t each, struct arena *arena,
+                const struct ticks_row **ret, size_t *ret_count, const char **ret_why);
+
 /* The run's evidence: the JSON report of that one run (reporters/file/json.c), redacted. Empty: none was
  * kept. */
 bool read_evidence(struct reader *reader, const char *run_id, struct arena *arena,

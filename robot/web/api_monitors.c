@@ -64,27 +64,26 @@ static void put_uptime(struct json_out *out, const struct uptime_row *row)
     json_out_close(out, '}');
 }
 
-/* The last runs, the newest last. */
-static bool put_ticks(struct json_out *out, struct reader *reader, struct arena *arena,
-                      const struct monitor_view *m, const char **ret_why)
+/* The last runs, the oldest first, in short: thirty of each of a thousand monitors are sent. */
+static void put_ticks(struct json_out *out, const struct ticks_row *row)
 {
-    const struct run_row *rows;
-    size_t count;
-    struct run_filter filter = {
-        .journey = m->journey, .environment = m->environment, .verdict = -1, .most = TICKS};
-    if (!read_runs(reader, &filter, arena, &rows, &count, ret_why))
-        return false;
-    json_out_open(out, "ticks", '[');
-    for (size_t i = count; i-- > 0;) {
-        json_out_open(out, NULL, '[');
-        json_out_string(out, NULL, rows[i].run_id);
-        json_out_string(out, NULL, verdict_name(rows[i].verdict));
-        json_out_utc(out, NULL, rows[i].started_utc_ns);
-        json_out_ms(out, NULL, rows[i].duration_ns);
-        json_out_close(out, ']');
-    }
+    static const char letters[VERDICT_COUNT] = {'p', 'd', 'f', 'i', 's'};
+    char verdicts[TICKS + 1];
+    size_t count = row != NULL ? row->count : 0;
+    for (size_t i = 0; i < count; i++)
+        verdicts[i] = letters[row->ticks[count - 1 - i].verdict];
+    verdicts[count] = '\0';
+    json_out_open(out, "ticks", '{');
+    json_out_string(out, "verdicts", verdicts);
+    json_out_open(out, "started", '[');
+    for (size_t i = count; i-- > 0;)
+        json_out_int(out, NULL, row->ticks[i].started_utc_ns / NS_PER_S);
     json_out_close(out, ']');
-    return true;
+    json_out_open(out, "ms", '[');
+    for (size_t i = count; i-- > 0;)
+        json_out_int(out, NULL, row->ticks[i].duration_ns / NS_PER_MS);
+    json_out_close(out, ']');
+    json_out_close(out, '}');
 }
 
 static void put_monitor(struct json_out *out, const struct monitor_view *m)
@@ -106,48 +105,60 @@ static void put_monitor(struct json_out *out, const struct monitor_view *m)
     put_last(out, m->last);
 }
 
-static bool put_all(struct request *request, struct json_out *out, struct reader *reader,
-                    const char **ret_why)
+/* What the store knows of each monitor, by "journey@environment". */
+struct known {
+    struct map days, ticks;
+};
+
+static bool read_known(struct reader *reader, int64_t now, struct arena *arena,
+                       struct known *ret, const char **ret_why)
 {
-    struct web *web = request->web;
-    const struct monitor_view *views;
-    const struct uptime_row *rows;
-    size_t count, row_count;
-    struct map days;
-    int64_t now = clock_now_utc_ns();
+    const struct uptime_row *days;
+    const struct ticks_row *ticks;
+    size_t day_count, tick_count;
     struct run_filter filter = {.from_utc_ns = now - WINDOW_NS, .verdict = -1};
-    if (!read_uptime(reader, &filter, false, request->arena, &rows, &row_count, ret_why))
+    if (!read_uptime(reader, &filter, false, arena, &days, &day_count, ret_why) ||
+        !read_ticks(reader, TICKS, arena, &ticks, &tick_count, ret_why))
         return false;
-    map_init(&days, request->arena);
-    for (size_t i = 0; i < row_count; i++)
-        map_put(&days, key_of(request->arena, rows[i].journey, rows[i].environment),
-                (void *)(uintptr_t)&rows[i]);
-    count = web->backend.monitors(web->backend.thing, request->arena, &views);
-    json_out_open(out, NULL, '{');
-    json_out_utc(out, "now", now);
-    json_out_string(out, "location", web->location);
-    json_out_open(out, "monitors", '[');
-    for (size_t i = 0; i < count; i++) {
-        json_out_open(out, NULL, '{');
-        put_monitor(out, &views[i]);
-        put_uptime(out, map_get(&days, key_of(request->arena, views[i].journey,
-                                              views[i].environment)));
-        if (!put_ticks(out, reader, request->arena, &views[i], ret_why))
-            return false;
-        json_out_close(out, '}');
-    }
-    json_out_close(out, ']');
-    json_out_close(out, '}');
+    map_init(&ret->days, arena);
+    map_init(&ret->ticks, arena);
+    for (size_t i = 0; i < day_count; i++)
+        map_put(&ret->days, key_of(arena, days[i].journey, days[i].environment),
+                (void *)(uintptr_t)&days[i]);
+    for (size_t i = 0; i < tick_count; i++)
+        map_put(&ret->ticks, key_of(arena, ticks[i].journey, ticks[i].environment),
+                (void *)(uintptr_t)&ticks[i]);
     return true;
 }
 
 void api_monitors(struct request *request, struct answer *answer)
 {
+    struct web *web = request->web;
+    const struct monitor_view *views;
     const char *why = "";
+    struct known known;
+    int64_t now = clock_now_utc_ns();
     struct reader *reader = request_reader(request, answer);
     if (reader == NULL)
         return;
+    if (!read_known(reader, now, request->arena, &known, &why)) {
+        api_store_failed(request, answer, why);
+        return;
+    }
+    size_t count = web->backend.monitors(web->backend.thing, request->arena, &views);
     struct json_out out = answer_json(answer);
-    if (!put_all(request, &out, reader, &why))
-        answer_error(request, answer, 503, "store", "could not read the store: %s", why);
+    json_out_open(&out, NULL, '{');
+    json_out_utc(&out, "now", now);
+    json_out_string(&out, "location", web->location);
+    json_out_open(&out, "monitors", '[');
+    for (size_t i = 0; i < count; i++) {
+        struct text key = key_of(request->arena, views[i].journey, views[i].environment);
+        json_out_open(&out, NULL, '{');
+        put_monitor(&out, &views[i]);
+        put_uptime(&out, map_get(&known.days, key));
+        put_ticks(&out, map_get(&known.ticks, key));
+        json_out_close(&out, '}');
+    }
+    json_out_close(&out, ']');
+    json_out_close(&out, '}');
 }

@@ -92,7 +92,7 @@ function variants({ variants: list }) {
     if (real.length === 0) return h('p', { class: 'quiet' }, t('no_variants'));
     return table(t('variants'), [[t('variant')], [t('runs'), 'num'], [t('good'), 'num'], [t('degraded'), 'num'],
         [t('fail'), 'num'], [t('p50'), 'num'], [t('p95'), 'num']], real.map((v) => [v.variant, count(v.runs),
-        percent(v.good, v.runs - v.internal), count(v.degraded), count(v.failed), ms(v.p50_ms), ms(v.p95_ms)]));
+        percent(v.good, v.runs), count(v.degraded), count(v.failed), ms(v.p50_ms), ms(v.p95_ms)]));
 }
 
 function runs(list, more) {
@@ -144,9 +144,9 @@ export function journey({ go, name, query }) {
         }),
         h('dl', { class: 'facts' }, places.length < 2 && fact(t('environment'), m.environment), fact(t('owner'), m.owner),
             fact(t('business'), m.business), fact(t('severity'), m.severity), fact(t('schedule'), m.schedule),
-            fact(t('uptime'), m.day && percent(m.day.good, m.day.runs - m.day.internal)),
+            fact(t('uptime'), m.day && percent(m.day.good, m.day.runs)),
             fact(t('last_run'), m.last && toRun(m.last.run_id, when(m.last.started)))),
-        ticks(m.ticks, go),
+        ticks(m, go),
         m.last && m.last.broken && h('p', { class: 'broke' }, t('broke', m.last.step, named('phase_', m.last.phase),
             named('reason_', m.last.reason)), ' ', h('q', {}, m.last.message))]);
     }

@@ -30,21 +30,20 @@ function trouble(m) {
 
 function row(m, go) {
     const day = m.day;
-    const counted = day ? day.runs - day.internal : 0;
     return h('tr', { class: `state-${m.state}` },
         h('td', { class: 'c-state' }, badge(m.state)),
         h('th', { scope: 'row', class: 'c-name' },
             toJourney(m.journey, m.environment, m.title || m.journey),
             h('span', { class: 'quiet' }, m.journey, m.environment && ` @ ${m.environment}`),
             m.tags.map((tag) => h('span', { class: 'tag' }, tag)), trouble(m)),
-        h('td', { class: 'c-ticks' }, ticks(m.ticks, go)),
+        h('td', { class: 'c-ticks' }, ticks(m, go)),
         h('td', { class: 'c-p95 num', 'data-label': t('p95') }, day && day.runs ? ms(day.p95_ms) : '–'),
         h('td', { class: 'c-up num', 'data-label': t('uptime') },
-            counted > 0 ? percent(day.good, counted) : '–'),
+            day && day.runs ? percent(day.good, day.runs) : '–'),
         h('td', { class: 'c-last', 'data-label': t('last_run') },
             m.running ? h('span', { class: 'running' }, t('running'))
                 : m.last ? when(m.last.started)
-                    : m.ticks.length > 0 ? when(m.ticks[m.ticks.length - 1][2]) : t('never'),
+                    : m.ticks.started.length > 0 ? when(m.ticks.started.at(-1) * 1000) : t('never'),
             m.next && !m.running && h('span', { class: 'quiet block' }, nextOf(m.next))));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // parts.js - what several views are made of. A state is a shape and a word, and then a colour.
 
+import { get } from './api.js';
 import { h, svg } from './dom.js';
 import { ago, count, moment, ms, named, t } from './words.js';
 
@@ -25,19 +26,34 @@ export const shape = (name) =>
 
 export const badge = (name) => h('span', { class: `badge is-${name}` }, shape(name), named('', name));
 
+const VERDICTS = { p: 'pass', d: 'degraded', f: 'fail', i: 'internal', s: 'skipped' };
+
+// The robot's short form of a monitor's last runs, the oldest first.
+const unpack = ({ verdicts, started, ms: lasted }) =>
+    [...verdicts].map((letter, i) => ({ verdict: VERDICTS[letter], started: started[i] * 1000, ms: lasted[i] }));
+
+async function openRun(m, run, go) {
+    const second = Math.floor(run.started / 1000);
+    const { runs } = await get(`/api/runs?journey=${encodeURIComponent(m.journey)}&env=${encodeURIComponent(m.environment)}`
+        + `&from=${second}&to=${second + 1}`);
+    const found = runs.find((r) => r.verdict === run.verdict) || runs[0];
+    if (found) go(`/runs/${encodeURIComponent(found.run_id)}`);
+}
+
 // The last runs, the newest at the right: high is bad, so that the eye finds it without colour.
-export function ticks(runs, go) {
+export function ticks(m, go) {
+    const runs = unpack(m.ticks);
     const room = 30;
     const height = { pass: 8, degraded: 14, fail: 22, internal: 22, skipped: 4 };
     const sum = {};
-    const marks = runs.map(([, verdict], i) => {
+    const marks = runs.map(({ verdict }, i) => {
         sum[verdict] = (sum[verdict] || 0) + 1;
         return { verdict, x: (room - runs.length + i) * 6 + 1 };
     });
     const paths = Object.keys(sum).map((verdict) => svg('path', {
         class: `tick is-${verdict}`,
-        d: marks.filter((m) => m.verdict === verdict)
-            .map((m) => `M${m.x} 24v-${height[verdict] || 8}h4v${height[verdict] || 8}Z`).join(''),
+        d: marks.filter((mark) => mark.verdict === verdict)
+            .map((mark) => `M${mark.x} 24v-${height[verdict]}h4v${height[verdict]}Z`).join(''),
     }));
     const label = Object.entries(sum).map(([verdict, n]) => `${count(n)} ${named('', verdict)}`).join(', ');
     const find = (event) => {
@@ -50,18 +66,19 @@ export function ticks(runs, go) {
         onmousemove: (event) => {
             const run = find(event);
             const title = event.currentTarget.querySelector('title');
-            title.textContent = run ? `${named('', run[1])} · ${moment(run[2])} · ${ms(run[3])}` : '';
+            title.textContent = run ? `${named('', run.verdict)} · ${moment(run.started)} · ${ms(run.ms)}` : '';
         },
         onclick: (event) => {
             const run = find(event);
-            if (run) go(`/runs/${encodeURIComponent(run[0])}`);
+            if (run) openRun(m, run, go).catch((error) => say(`✕ ${error.message}`, true));
         },
     }, svg('title'), svg('path', { class: 'ground', d: 'M0 23.5h180' }), paths);
 }
 
 // "3 min ago", kept true by freshen().
 export const when = (value) =>
-    h('time', { datetime: value, title: moment(value), 'data-ago': Date.parse(value) }, ago(Date.parse(value)));
+    h('time', { datetime: new Date(value).toISOString(), title: moment(value), 'data-ago': new Date(value).getTime() },
+        ago(new Date(value).getTime()));
 
 export function freshen(root) {
     for (const time of root.querySelectorAll('time[data-ago]')) {

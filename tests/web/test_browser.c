@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The page in a real browser: tests/browser/page.mjs against a seeded store.
+ *
+ * The pictures it takes are kept under build/artefacts/web for people to look at. */
+#include "tests/web/ask.h"
+#include "tests/web/seed.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+
+#include <criterion/criterion.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+static const char *const journeys[] = {"login",     "register", "credit-application",
+                                       "repayment", "fund-buy", NULL};
+
+static void make_views(struct monitor_view views[5], struct record last[5])
+{
+    static const char *const titles[] = {"短信登录", "注册开户", "授信申请", "还款",
+                                         "基金申购"};
+    static const char *const business[] = {"账户", "账户", "信贷", "信贷", NULL};
+    static const char *const states[] = {"ok", "failing", "firing", "muted", "flapping"};
+    static const char *const tags[] = {"critical", NULL};
+    int64_t now = clock_now_utc_ns();
+    for (size_t i = 0; i < 5; i++) {
+        bool broken = i == 2;
+        last[i] = (struct record){.run_id = broken ? "credit-application-0" : "login-0",
+                                  .verdict = broken ? VERDICT_FAIL : VERDICT_PASS,
+                                  .started_utc_ns = now - 60 * NS_PER_S,
+                                  .duration_ns = 300 * NS_PER_MS,
+                                  .message = ""};
+        if (broken)
+            last[i].breakpoint = (struct breakpoint){"identity", PHASE_JUDGE, REASON_ASSERTION,
+                                                     "expected 0000, actual E9999"};
+        views[i] = (struct monitor_view){.journey = journeys[i],
+                                         .title = titles[i],
+                                         .business = business[i],
+                                         .environment = "staging",
+                                         .owner = "credit-team",
+                                         .severity = "critical",
+                                         .schedule = "every 1m",
+                                         .tags = tags,
+                                         .state = states[i],
+                                         .running = i == 1,
+                                         .next_utc_ns = now + 3600 * NS_PER_S,
+                                         .last = &last[i]};
+    }
+}
+
+/* Its output goes where the test's goes. */
+static int drive(const char *base)
+{
+    struct arena *arena = arena_new();
+    cr_assert_eq(system("tests/npm.sh tests/browser build/npm/browser"), 0);
+    int code = system(
+        arena_printf(arena,
+                     "BROWSER_MODULES=$PWD/build/npm/browser BROWSER_OUT=build/artefacts/web "
+                     "timeout -k 5 150 node tests/browser/page.mjs %s >&2",
+                     base));
+    arena_end(arena);
+    return WIFEXITED(code) ? WEXITSTATUS(code) : -1;
+}
+
+static int unlink_it(const char *path, const struct stat *about, int kind, struct FTW *at)
+{
+    (void)about, (void)kind, (void)at;
+    return remove(path);
+}
+
+Test(browser, somebody_on_call_uses_the_page_by_mouse_by_keys_and_on_a_phone)
+{
+    char folder[] = "/tmp/xunjian-browser-XXXXXX";
+    static struct monitor_view views[5];
+    static struct record last[5];
+    struct arena *arena = arena_new();
+    struct asked asked;
+    cr_assert_not_null(mkdtemp(folder));
+    const char *path = arena_printf(arena, "%s/store.db", folder);
+    seed_store(&(struct seed){.path = path,
+                              .journeys = journeys,
+                              .broken = "credit-application",
+                              .runs = 200,
+                              .every_ns = 60 * NS_PER_S,
+                              .steps = true,
+                              .incidents = true,
+                              .rollups = true});
+    asked_start(&asked, &(struct web_rule){0}, path);
+    cr_assert_not_null(asked.web, "%s", asked.why);
+    make_views(views, last);
+    asked.fake.views = views;
+    asked.fake.count = 5;
+    cr_expect_eq(drive(web_url(asked.web)), 0);
+    asked_stop(&asked);
+    nftw(folder, unlink_it, 8, FTW_DEPTH | FTW_PHYS);
+    arena_end(arena);
+}
