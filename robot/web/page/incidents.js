@@ -45,7 +45,7 @@ function told(i) {
         h('dl', { class: 'facts' }, fact(t('rule'), named('rule_', i.rule)), fact(t('severity'), named('severity_', i.severity)),
             fact(t('place'), place), fact(t('environment'), i.environment), fact(t('location'), i.location),
             fact(t('owner'), i.owner), fact(t('failures'), i.failures > 0 && String(i.failures)),
-            fact(t('run'), [i.first_run && toRun(i.first_run, t('first_run')),
+            fact(t('run'), (i.first_run || i.last_run) && [i.first_run && toRun(i.first_run, t('first_run')),
                 i.last_run && i.last_run !== i.first_run && [' · ', toRun(i.last_run, t('last_bad_run'))]]),
             fact(t('runbook'), i.runbook && (/^https?:/.test(i.runbook) ? h('a', { href: i.runbook, rel: 'noreferrer',
                 target: '_blank' }, i.runbook) : i.runbook)),

@@ -11,12 +11,11 @@ const PERIODS = [['3', 'hours_3'], ['24', 'hours_24'], ['168', 'hours_168']];
 const chosen = { hours: '24', step: null };
 
 // Slots without a run are gaps, not lines from here to there.
-function withGaps({ from, to, slot }, slots) {
+function withGaps({ to, slot }, slots) {
     if (slots.length === 0) return slots;
     const known = new Map(slots.map((s) => [s.at, s]));
-    const first = slots[0].at - Math.floor((slots[0].at - from) / slot) * slot;
     const all = [];
-    for (let at = first; at <= to; at += slot)
+    for (let { at } = slots[0]; at <= to; at += slot)
         all.push(known.get(at) || { at, count: 0, p50_ms: null, p95_ms: null, phases_ms: {} });
     return all;
 }
