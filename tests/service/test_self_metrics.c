@@ -84,7 +84,7 @@ static struct self_figures sample(void)
 Test(self_metrics, are_valid_in_both_formats_and_by_convention)
 {
     struct self_figures figures = sample();
-    struct fed fed = fed_to(arena, "python3 tests/prometheus/read_metrics.py open",
+    struct fed fed = fed_to(arena, "/usr/bin/python3 tests/prometheus/read_metrics.py open",
                             write_self(&figures, true));
     cr_expect_eq(fed.code, 0, "%s", fed.words);
     fed = fed_to(arena, "promtool check metrics", write_self(&figures, false));

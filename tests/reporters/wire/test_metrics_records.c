@@ -46,7 +46,8 @@ static struct text write_records(struct record_list list, bool open, bool probe)
 static const char *read_back(struct text scrape, const char *format)
 {
     struct fed fed = fed_to(
-        arena, arena_printf(arena, "python3 tests/prometheus/read_metrics.py %s", format),
+        arena,
+        arena_printf(arena, "/usr/bin/python3 tests/prometheus/read_metrics.py %s", format),
         scrape);
     cr_assert_eq(fed.code, 0, "%s: %s in %s", format, fed.words, scrape.at);
     return fed.words;
