@@ -12,6 +12,7 @@
 #include "command/print.h"
 #include "command/vocabulary.h"
 #include "data/calendar.h"
+#include "model/environment.h"
 #include "plan/calendars.h"
 #include "plan/config.h"
 #include "plan/plan.h"
@@ -19,7 +20,7 @@
 
 #include <string.h>
 
-enum { MOST_JOURNEYS = 10000, WARNING_DAYS = 30 };
+enum { MOST_JOURNEYS = 10000, MOST_ENVIRONMENTS = 100, WARNING_DAYS = 30 };
 
 /* What one lint has found so far. */
 struct linting {
@@ -27,6 +28,7 @@ struct linting {
     const struct config *config;
     struct diags diags;
     const char *journeys[MOST_JOURNEYS + 1];
+    const char *environments[MOST_ENVIRONMENTS + 1]; /* by their files; NULL: unreadable */
     size_t journey_count, environment_count;
     struct map ending; /* calendars that end soon, by name */
     bool unreadable;
@@ -86,6 +88,8 @@ static void lint_environment(struct linting *l, const char *environment, struct 
                                      .lint = true};
     struct plan *plan = plan_load(&how, l->config->scenarios);
     arena_adopt(l->arena, plan->arena);
+    if (plan->environment != NULL && l->environment_count < MOST_ENVIRONMENTS)
+        l->environments[l->environment_count] = plan->environment->name;
     l->environment_count++;
     l->unreadable |= plan->unreadable;
     add_all(&l->diags, &plan->diags);
@@ -103,8 +107,9 @@ static void lint_environments(struct linting *l, const char *only)
         lint_environment(l, only, (struct place){0});
         return;
     }
-    for (size_t i = 0; names[i] != NULL; i++)
+    for (size_t i = 0; names[i] != NULL && i < MOST_ENVIRONMENTS; i++)
         lint_environment(l, names[i], l->config->environments_at[i]);
+    config_check_environments(l->config, l->environments, &l->diags);
 }
 
 static void summarize(const struct linting *l, const char *path, struct buffer *out)

@@ -188,6 +188,7 @@ struct journey {
     const char *file;
     const char *const *tags;
     const char *const *depends_on;
+    const struct place *depends_on_at; /* one for each */
     const struct secret *secrets;
     size_t secret_count;
     struct alert_rule alert;

@@ -2,6 +2,7 @@
 /* check_schedule.c - whether a schedule can be kept: its cron and its zone. */
 
 #include "base/arena.h"
+#include "base/units.h"
 #include "plan/loader.h"
 #include "plan/template.h"
 #include "schedule/cron.h"
@@ -23,6 +24,11 @@ bool check_schedule(struct loader *loader, const struct schedule_rule *rule,
     int before = loader->diags->count;
     if (rule->cron != NULL)
         loader_cron(loader, rule->cron, rule->cron_at);
+    if (rule->every_ns > 0 && rule->jitter_ns > rule->every_ns / 2)
+        diag_add(loader->diags, rule->jitter_at,
+                 "a jitter of %s is more than half of the %s between two starts",
+                 duration_text(loader->arena, rule->jitter_ns),
+                 duration_text(loader->arena, rule->every_ns));
     if (rule->zone != NULL)
         *ret_zone = loader_zone(loader, rule->zone, rule->zone_at);
     return loader->diags->count == before;

@@ -39,11 +39,11 @@ struct monitor_rule {
     struct schedule_rule schedule;
     struct alert_rule alert;
     const struct calendar *calendar; /* of schedule.calendar; NULL: every day */
-    const struct zone *zone;         /* of schedule.zone; NULL: UTC */
+    const struct zone *zone;         /* of schedule.zone, else the calendar's own; NULL: UTC */
 };
 
 /* One for each journey of the plan, in its order, in `arena`. What a journey names and is not there, a
- * channel or a calendar, is told where it is named. */
+ * channel, a calendar or another journey, is told where it is named. */
 const struct monitor_rule *config_monitors(const struct config *config, const struct plan *plan,
                                            struct arena *arena, struct diags *diags);
 
@@ -51,6 +51,11 @@ const struct monitor_rule *config_monitors(const struct config *config, const st
  * to be asked again at least daily. In `arena`; names and lists are the configuration's. */
 size_t config_windows(const struct config *config, int64_t now_utc_ns, struct arena *arena,
                       const struct alert_window **ret);
+
+/* Tells of two environments of one name: monitors are known by journey and environment. `names`: one for
+ * each of config->environments, NULL where one could not be read. */
+void config_check_environments(const struct config *config, const char *const *names,
+                               struct diags *diags);
 
 /* Tells of names of journeys in routes and maintenance that none of `journeys` has. */
 void config_check_matchers(const struct config *config, const char *const *journeys,

@@ -5,6 +5,7 @@
 #include "plan/config.h"
 #include "plan/config_reading.h"
 #include "plan/plan.h"
+#include "schedule/calendar.h"
 
 #include <string.h>
 
@@ -15,25 +16,74 @@ static void check_channels(const struct config *config, const struct alert_rule 
         config_named_channel(config, rule->channels[i], rule->channels_at[i], diags);
 }
 
+/* Its failure explains this one's, so it must be one that runs. */
+static void check_dependencies(const struct plan *plan, const struct journey *journey,
+                               const char *const *names, struct diags *diags)
+{
+    for (size_t i = 0; journey->depends_on != NULL && journey->depends_on[i] != NULL; i++) {
+        bool known = false;
+        for (size_t k = 0; k < plan->journey_count && !known; k++)
+            known = strcmp(names[k], journey->depends_on[i]) == 0;
+        if (!known)
+            config_tell_unknown(diags, journey->depends_on_at[i], "journey",
+                                journey->depends_on[i], names);
+    }
+}
+
+static const char *const *names_of(const struct plan *plan, struct arena *arena)
+{
+    const char **names = arena_array(arena, plan->journey_count + 1, const char *);
+    for (size_t i = 0; i < plan->journey_count; i++)
+        names[i] = plan->journeys[i]->name;
+    return names;
+}
+
+static void find_days(struct loader *loader, const struct config *config,
+                      struct monitor_rule *rule)
+{
+    struct schedule_rule *schedule = &rule->schedule;
+    if (schedule->calendar != NULL)
+        rule->calendar = config_named_calendar(config, schedule->calendar,
+                                               schedule->calendar_at, loader->diags);
+    if (schedule->zone == NULL && rule->calendar != NULL && rule->calendar->zone != NULL) {
+        schedule->zone = rule->calendar->zone;
+        schedule->zone_at = schedule->calendar_at;
+    }
+    if (schedule->zone != NULL)
+        rule->zone = loader_zone(loader, schedule->zone, schedule->zone_at);
+}
+
 const struct monitor_rule *config_monitors(const struct config *config, const struct plan *plan,
                                            struct arena *arena, struct diags *diags)
 {
     struct monitor_rule *rules =
         arena_array(arena, plan->journey_count + 1, struct monitor_rule);
+    const char *const *names = names_of(plan, arena);
     struct loader loader = {.arena = arena, .diags = diags}; /* remembers zones */
     for (size_t i = 0; i < plan->journey_count; i++) {
         struct monitor_rule *rule = &rules[i];
         rule->journey = plan->journeys[i];
         rule->schedule = config_schedule(config, rule->journey);
         rule->alert = config_alert(config, rule->journey);
-        if (rule->schedule.calendar != NULL)
-            rule->calendar = config_named_calendar(config, rule->schedule.calendar,
-                                                   rule->schedule.calendar_at, diags);
-        if (rule->schedule.zone != NULL)
-            rule->zone = loader_zone(&loader, rule->schedule.zone, rule->schedule.zone_at);
+        find_days(&loader, config, rule);
         check_channels(config, &rule->alert, diags);
+        check_dependencies(plan, rule->journey, names, diags);
     }
     return rules;
+}
+
+void config_check_environments(const struct config *config, const char *const *names,
+                               struct diags *diags)
+{
+    for (size_t i = 0; config->environments[i] != NULL; i++)
+        for (size_t k = 0; k < i; k++) {
+            if (names[i] == NULL || names[k] == NULL || strcmp(names[i], names[k]) != 0)
+                continue;
+            struct diag *d =
+                diag_add(diags, config->environments_at[i],
+                         "its file says environment \"%s\", as another's does", names[i]);
+            diag_cause(diags, d, config->environments_at[k], "the other one");
+        }
 }
 
 static void check_matcher(const struct matcher *match, const char *const *journeys,

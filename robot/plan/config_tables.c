@@ -205,6 +205,7 @@ static const struct field plain_fields[] = {
      .type = FIELD_TEXTS,
      .at = IN(environments),
      .places_at = IN(environments_at),
+     .most = 100,
      .text = "every journey is run in each of these"},
     {.name = "calendars",
      .type = FIELD_TEXTS,

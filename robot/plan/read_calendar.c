@@ -28,6 +28,7 @@ struct day_range {
 struct raw_calendar {
     struct calendar calendar;
     int weekdays;
+    struct place zone_at;
     struct day_range *added, *removed;
     size_t added_count, removed_count;
 };
@@ -151,6 +152,11 @@ static const struct field calendar_fields[] = {
      .at = IN(source),
      .required = true,
      .text = "the announcement or the law it is taken from"},
+    {.name = "zone",
+     .type = FIELD_TEXT,
+     .at = IN(zone),
+     .place_at = offsetof(struct raw_calendar, zone_at),
+     .text = "the time zone whose days these are, for schedules that name none"},
     {.name = "years",
      .type = FIELD_CUSTOM,
      .at = offsetof(struct raw_calendar, calendar),
@@ -269,12 +275,15 @@ static void lay_out(struct arena *arena, struct raw_calendar *raw, struct diags 
 const struct calendar *calendar_read(struct arena *arena, const struct source *source,
                                      struct diags *diags)
 {
+    struct loader loader = {.arena = arena, .diags = diags};
     struct reading reading = {.arena = arena, .diags = diags};
     struct raw_calendar *raw = arena_make(arena, struct raw_calendar);
     int before = diags->count;
     const struct node *root = yaml_read(arena, source, diags);
     if (root != NULL && bind_fields(&reading, root, &table, raw))
         lay_out(arena, raw, diags);
+    if (raw->calendar.zone != NULL)
+        loader_zone(&loader, raw->calendar.zone, raw->zone_at);
     return root != NULL && diags->count == before ? &raw->calendar : NULL;
 }
 

@@ -196,6 +196,7 @@ static const struct field plain_fields[] = {
     {.name = "depends_on",
      .type = FIELD_TEXTS,
      .at = IN(depends_on),
+     .places_at = IN(depends_on_at),
      .text = "journeys whose failure explains this one's: suppresses its alert, not its run"},
     {.name = "alert",
      .type = FIELD_STRUCT,

@@ -130,7 +130,9 @@ static const struct field schedule_fields[] = {
      .type = FIELD_TEXT,
      .at = offsetof(struct schedule_rule, zone),
      .place_at = offsetof(struct schedule_rule, zone_at),
-     .text = "a time zone such as Asia/Shanghai; UTC unless told"},
+     .text =
+         "a time zone such as Asia/Shanghai, of cron and of the calendar's days; unless told, "
+         "the calendar's own, else UTC"},
     {.name = "calendar",
      .type = FIELD_TEXT,
      .at = offsetof(struct schedule_rule, calendar),
@@ -140,7 +142,7 @@ static const struct field schedule_fields[] = {
      .type = FIELD_DURATION,
      .at = offsetof(struct schedule_rule, jitter_ns),
      .place_at = offsetof(struct schedule_rule, jitter_at),
-     .text = "each start is moved by up to this much"},
+     .text = "each start is moved by up to this much, at most half of every"},
     {.name = "overlap",
      .type = FIELD_WORD,
      .at = offsetof(struct schedule_rule, overlap),

@@ -19,6 +19,7 @@ struct day {
 
 struct calendar {
     const char *name, *title, *source; /* source: the announcement or law it is taken from */
+    const char *zone;                  /* whose midnights part its days; NULL: the schedule's */
     int first_year, last_year; /* covered, both included; 0, 0: all years (always, weekdays) */
     unsigned weekdays;         /* bit 0 = Monday: the rule without exceptions */
     const int32_t *added, *removed; /* exceptions: days since 1970-01-01, sorted */
