@@ -2,8 +2,7 @@
 /* planned_alerts.c - what the alerts need to know of a configuration. */
 
 #include "base/arena.h"
-#include "base/clock.h"
-#include "schedule/cron.h"
+#include "plan/config.h"
 #include "service/planned.h"
 
 static const char *const no_names[] = {NULL};
@@ -23,45 +22,6 @@ static struct alert_monitor alert_monitor_of(const struct monitor *monitor)
     };
 }
 
-/* From two days ago, so that a run under way finds the window it began in. */
-static const int64_t before_ns = 2 * 24 * 3600 * NS_PER_S;
-static const int64_t ahead_ns = 14 * 24 * 3600 * NS_PER_S;
-
-enum { MOST_WINDOWS = 100000 };
-
-/* Appends the rule's windows between two moments; returns the new count. */
-static size_t lay_out(const struct maintenance_rule *rule, int64_t from_utc_ns,
-                      int64_t to_utc_ns, struct alert_window *windows, size_t count)
-{
-    if (rule->when == NULL) {
-        if (windows != NULL)
-            windows[count] = (struct alert_window){.name = rule->name,
-                                                   .match = rule->match,
-                                                   .from_utc_ns = rule->from_utc_ns,
-                                                   .to_utc_ns = rule->to_utc_ns};
-        return count + 1;
-    }
-    int64_t at = cron_next(rule->when, rule->in, from_utc_ns - rule->lasts_ns);
-    for (; at < to_utc_ns && count < MOST_WINDOWS;
-         at = cron_next(rule->when, rule->in, at), count++)
-        if (windows != NULL)
-            windows[count] = (struct alert_window){.name = rule->name,
-                                                   .match = rule->match,
-                                                   .from_utc_ns = at,
-                                                   .to_utc_ns = at + rule->lasts_ns};
-    return count;
-}
-
-static size_t lay_out_all(const struct config *config, int64_t now_utc_ns,
-                          struct alert_window *windows)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < config->maintenance_count; i++)
-        count = lay_out(&config->maintenance[i], now_utc_ns - before_ns, now_utc_ns + ahead_ns,
-                        windows, count);
-    return count;
-}
-
 static void let_go(void *planned)
 {
     planned_release(planned);
@@ -76,9 +36,8 @@ struct alert_settings *planned_settings(struct planned *planned, int64_t now_utc
     struct alert_monitor *list = arena_array(arena, count + 1, struct alert_monitor);
     for (size_t i = 0; i < count; i++)
         list[i] = alert_monitor_of(&monitors[i]);
-    size_t window_count = lay_out_all(planned_config(planned), now_utc_ns, NULL);
-    struct alert_window *windows = arena_array(arena, window_count + 1, struct alert_window);
-    lay_out_all(planned_config(planned), now_utc_ns, windows);
+    const struct alert_window *windows;
+    size_t window_count = config_windows(planned_config(planned), now_utc_ns, arena, &windows);
     *settings = (struct alert_settings){
         .arena = arena,
         .config = planned_config(planned),
