@@ -163,6 +163,7 @@ struct alert_rule {
     struct fail_rule fail;
     int64_t recover, remind_ns;
     const char *severity, *runbook;
+    bool degraded; /* degraded runs count as failures, too */
     const char *const *channels;
     const struct place *channels_at; /* one for each channel */
     struct place remind_at;          /* without a source: nothing is said about it */

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* slow.c - the rule "latency": a journey that passes, but slower than it used to.
+ *
+ * What was normal at the opening stays the measure until it is normal again; otherwise 25 slow runs
+ * would make slow the new normal and resolve what nobody repaired. After NEW_NORMAL_NS it is
+ * accepted, and the resolve says so. */
+
+#include "alert/hold.h"
+#include "alert/latency.h"
+#include "alert/match.h"
+#include "alert/matter.h"
+#include "alert/rules.h"
+#include "base/arena.h"
+#include "base/units.h"
+
+#include <string.h>
+
+static const char *words_of(struct arena *arena, const struct record *record,
+                            const struct slower *slower)
+{
+    const char *what = slower->step < 0 ? "the journey" : record->steps[slower->step].name;
+    const char *text =
+        arena_printf(arena, "%s: median %s -> %s", what, duration_text(arena, slower->was_ns),
+                     duration_text(arena, slower->now_ns));
+    if (slower->grown_step < 0)
+        return text;
+    if (slower->step < 0)
+        text = arena_printf(arena, "%s; most of it at %s", text,
+                            record->steps[slower->grown_step].name);
+    if (slower->phase >= 0)
+        text =
+            arena_printf(arena, "%s, %s %s -> %s", text, phase_name((enum phase)slower->phase),
+                         duration_text(arena, slower->phase_was_ns),
+                         duration_text(arena, slower->phase_now_ns));
+    return text;
+}
+
+static void open_slow(struct turn *turn, struct monitor *monitor, const struct record *record,
+                      const struct slower *slower, const char *key)
+{
+    struct arena *arena = turn->arena;
+    struct whom whom = whom_of(monitor->as, "warning");
+    struct incident *incident = incident_new(turn->alerts, RULE_LATENCY, key, turn->now_utc_ns);
+    struct member *member = incident_join(incident, monitor, turn->now_utc_ns);
+    int at = slower->grown_step >= 0 ? slower->grown_step : slower->step;
+    const struct record_step *step = at >= 0 ? &record->steps[at] : NULL;
+    string_keep(&incident->severity, "warning");
+    string_keep(&incident->environment, monitor->environment);
+    string_keep(&incident->location, record->location);
+    string_keep(&incident->owner, monitor->as->owner);
+    string_keep(&incident->runbook, monitor->as->rule.runbook);
+    string_keep(&incident->title,
+                arena_printf(arena, "%s is slower than usual: %s -> %s%s%s", monitor->journey,
+                             duration_text(arena, slower->was_ns),
+                             duration_text(arena, slower->now_ns), step != NULL ? " at " : "",
+                             step != NULL ? step->name : ""));
+    string_keep(&incident->text, words_of(arena, record, slower));
+    string_keep(&incident->changed, incident->text);
+    string_keep(&incident->step, step != NULL ? step->name : "");
+    string_keep(&incident->phase,
+                slower->phase >= 0 ? phase_name((enum phase)slower->phase) : "");
+    string_keep(&incident->reason, "slower");
+    string_keep(&incident->host, step != NULL ? step->host : "");
+    string_keep(&incident->endpoint, step != NULL ? step->endpoint : "");
+    string_keep(&incident->first_run, record->run_id);
+    string_keep(&incident->last_run, record->run_id);
+    string_keep(&member->step, incident->step);
+    string_keep(&member->phase, incident->phase);
+    string_keep(&member->reason, incident->reason);
+    string_keep(&member->text, incident->text);
+    incident->baseline = slower->was_ns;
+    incident->watched = slower->step;
+    incident->started = incident->last = record->started_utc_ns;
+    incident->remind_ns = monitor->as->rule.remind_ns;
+    incident->failures = 1;
+    matter_open(turn, incident,
+                match_channels(turn->alerts, &whom, monitor->as->rule.channels, arena),
+                record->run_id);
+}
+
+/* Still slower, or what has become of it. */
+static void go_on(struct turn *turn, struct incident *incident, struct monitor *monitor,
+                  const struct site *site, const struct record *record)
+{
+    const struct latency_rule *rule = &turn->alerts->settings.config->latency;
+    struct member *member = incident_member(incident, monitor->journey, monitor->environment);
+    int64_t now_ns = -1;
+    bool still = rule->on && latency_still(site->latency, rule, (int)incident->watched,
+                                           incident->baseline, &now_ns);
+    if (still && turn->now_utc_ns - incident->opened < NEW_NORMAL_NS) {
+        incident->failures++;
+        incident->last = record->started_utc_ns;
+        string_keep(&incident->last_run, record->run_id);
+        incident->dirty = true;
+        return;
+    }
+    const char *why = still      ? "this is the new normal: so slow for a day"
+                      : rule->on ? "as fast as usual again"
+                                 : "latency is no longer watched";
+    matter_leave(turn, incident, member, record->started_utc_ns, why);
+}
+
+void slow_take(struct turn *turn, struct monitor *monitor, struct site *site,
+               const struct record *record)
+{
+    const struct latency_rule *rule = &turn->alerts->settings.config->latency;
+    const char *const parts[] = {monitor->journey, monitor->environment,
+                                 rule_name(RULE_LATENCY), NULL};
+    struct slower slower;
+    if (rule->on)
+        site->latency = latency_add(site->latency, record, rule);
+    else if (site->latency == NULL)
+        return;
+    const char *key = key_of(turn->arena, parts);
+    struct incident *incident = incident_open_of(turn->alerts, key);
+    if (incident != NULL && strcmp(incident->location, site->location) != 0)
+        return; /* another location was first: its own runs end it */
+    if (incident != NULL) {
+        go_on(turn, incident, monitor, site, record);
+        return;
+    }
+    struct whom whom = whom_of(monitor->as, "warning");
+    if (rule->on && !monitor->broken && latency_slower(site->latency, rule, &slower) &&
+        match_muted(turn->alerts, &whom, turn->now_utc_ns) == 0)
+        open_slow(turn, monitor, record, &slower, key);
+}
