@@ -57,9 +57,9 @@ static bool count_series(struct counting *c, int64_t series, const struct window
         "SELECT name, position, reached, passed + degraded FROM rollups WHERE series = ?"
         " AND hour_utc_ns >= ? AND hour_utc_ns < ? AND name <> 0 AND always = 0";
     static const char runs[] =
-        "SELECT s.name, s.position, 1, s.verdict <= 1 FROM runs r CROSS JOIN steps s"
+        "SELECT s.name, s.position, s.verdict <> 4, s.verdict <= 1 FROM runs r CROSS JOIN steps s"
         " ON s.run = r.id WHERE r.series = ? AND r.started_utc_ns >= ? AND r.started_utc_ns < ?"
-        " AND r.id > ? AND r.flags & 1 = 0 AND s.verdict <> 4 AND s.always = 0";
+        " AND r.id > ? AND r.flags & 1 = 0 AND s.always = 0";
     struct database *db = &c->reader->db;
     struct rows_part parts[ROWS_PARTS];
     bool right =
