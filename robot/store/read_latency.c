@@ -87,14 +87,17 @@ static bool add_series(struct plotting *p, int64_t series)
 /* Slots that no hour fits into: the rows answer, as far back as there are any. */
 static bool fit_slots(struct plotting *p)
 {
+    /* Number 1 is the first run there ever was: nothing is forgotten yet. */
+    static const char oldest_run[] =
+        "SELECT CASE id WHEN 1 THEN 0 ELSE started_utc_ns END FROM runs ORDER BY id LIMIT 1";
     struct window *w = &p->window;
     int64_t oldest;
     if (p->slot_ns % ROLLUP_HOUR_NS == 0)
         return true;
-    if (!database_number(&p->reader->db, "SELECT started_utc_ns FROM runs ORDER BY id LIMIT 1",
-                         w->to, &oldest))
+    if (!database_number(&p->reader->db, oldest_run, w->to, &oldest))
         return false;
-    oldest += ROLLUP_HOUR_NS - oldest % ROLLUP_HOUR_NS;
+    if (oldest > 0)
+        oldest += ROLLUP_HOUR_NS - oldest % ROLLUP_HOUR_NS;
     if (w->hours_to > oldest)
         w->hours_to = oldest > w->hours_from ? oldest : w->hours_from;
     return true;
