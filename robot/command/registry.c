@@ -11,6 +11,7 @@
     COMMAND(help)   \
     COMMAND(lint)   \
     COMMAND(query)  \
+    COMMAND(report) \
     COMMAND(run)    \
     COMMAND(token)  \
     COMMAND(version)
