@@ -7,8 +7,13 @@
 
 #define WIRES          \
     WIRE(alertmanager) \
+    WIRE(dingtalk)     \
     WIRE(exec)         \
-    WIRE(webhook)
+    WIRE(feishu)       \
+    WIRE(pagerduty)    \
+    WIRE(slack)        \
+    WIRE(webhook)      \
+    WIRE(wecom)
 
 #define WIRE(name) extern const struct wire wire_##name;
 WIRES
