@@ -29,8 +29,9 @@ struct watcher;
 
 /* Counted for the metrics; each has one writer, the page's threads read. */
 struct counters {
-    _Atomic int64_t started, missed, overlapped, refused_reloads, reloads;
-    _Atomic int64_t reloaded_utc_ns; /* the last time it was tried */
+    _Atomic int64_t started, missed, overlapped, off_days, refused_reloads, reloads;
+    _Atomic int64_t ended[VERDICT_COUNT]; /* runs kept */
+    _Atomic int64_t accepted_utc_ns;      /* when the configuration that runs was read */
     _Atomic bool reload_failed;
     _Atomic int64_t running, waiting, monitors, probing;
     _Atomic int64_t progress_ns; /* when the main loop last did something (monotonic) */

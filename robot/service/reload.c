@@ -81,7 +81,8 @@ bool reloader_do(struct reloader *reloader, struct buffer *errors)
     pthread_mutex_unlock(&reloader->reading);
     atomic_fetch_add(right ? &count->reloads : &count->refused_reloads, 1);
     atomic_store(&count->reload_failed, !right);
-    atomic_store(&count->reloaded_utc_ns, clock_now_utc_ns());
+    if (right)
+        atomic_store(&count->accepted_utc_ns, clock_now_utc_ns());
     return right;
 }
 

@@ -139,6 +139,7 @@ static void take(struct service *service, const struct due *due)
                   NULL);
         break;
     case DUE_DAY:
+        atomic_fetch_add(&service->count.off_days, due->count);
         break;
     }
     board_next(service->board, due->id,

@@ -71,10 +71,8 @@ static void tell_config(struct metrics *m, const struct self_figures *f)
 {
     const struct row reloads[] = {{"accepted", f->reload.accepted},
                                   {"refused", f->reload.refused}};
-    metrics_family(m, "xunjian_build", METRIC_INFO, NULL, "What runs, and where");
-    metrics_sample(
-        m, (struct label[]){{"version", f->version}, {"location", f->location}, {NULL, NULL}},
-        1);
+    metrics_family(m, "xunjian_build", METRIC_INFO, NULL, "Which version runs");
+    metrics_sample(m, (struct label[]){{"version", f->version}, {NULL, NULL}}, 1);
     gauge(m, "xunjian_config_last_reload_successful", NULL,
           "Whether the newest configuration was accepted; else the one before still runs",
           f->reload.successful);
@@ -108,10 +106,9 @@ static void tell_schedule(struct metrics *m, const struct self_figures *f)
     if (f->lateness != NULL)
         metrics_histogram(m, NULL, f->lateness);
     gauge(m, "xunjian_loops", NULL, "Event loops that carry runs", (double)f->loops);
-    metrics_family(m, "xunjian_loop_away_seconds", METRIC_HISTOGRAM, SECONDS,
-                   "How long loops were away from their descriptors, each time");
-    if (f->loop_away != NULL)
-        metrics_histogram(m, NULL, f->loop_away);
+    gauge(m, "xunjian_loop_away_seconds", SECONDS,
+          "The longest any of them was away from its descriptors since the last scrape",
+          seconds(f->loop_away_ns));
 }
 
 static void tell_alerts(struct metrics *m, const struct self_figures *f)
@@ -124,8 +121,6 @@ static void tell_alerts(struct metrics *m, const struct self_figures *f)
     metrics_family(m, "xunjian_monitor_states", METRIC_GAUGE, NULL,
                    "Monitors by their alert's state");
     ROWS(m, "state", states);
-    gauge(m, "xunjian_incidents_open", NULL, "Incidents that are not over",
-          (double)f->incidents_open);
 }
 
 static void tell_store(struct metrics *m, const struct store_figures *s, int64_t now_utc_ns)

@@ -24,7 +24,7 @@ struct reload_figures {
 };
 
 struct self_figures {
-    const char *version, *location;
+    const char *version;
     int64_t now_utc_ns;
     struct process_figures process;
     struct reload_figures reload;
@@ -35,12 +35,11 @@ struct self_figures {
     int64_t runs[VERDICT_COUNT];          /* ended since the start */
     int64_t overlapped, missed, off_days; /* starts that were not made: enum due_kind */
 
-    const struct histogram *loop_away; /* absences of the loops from their descriptors */
+    int64_t loop_away_ns; /* the longest any loop was away since it was asked last */
     size_t loops;
 
     int64_t monitors_ok, monitors_failing, monitors_firing, monitors_flapping, monitors_muted,
         monitors_unknown; /* alerts_state */
-    int64_t incidents_open;
 
     struct store_figures store;
     const struct deliver_figures *channels;

@@ -187,6 +187,7 @@ static struct service *service_new(const struct service_options *options)
     service->lateness_arena = arena_new();
     histogram_init(&service->lateness, service->lateness_arena);
     service->started_utc_ns = clock_now_utc_ns();
+    atomic_store(&service->count.accepted_utc_ns, service->started_utc_ns);
     service->loop = loop_new();
     service->board = board_new();
     service->schedule = schedule_new((uint64_t)clock_now_ns());

@@ -35,6 +35,7 @@ static void kept(void *thing, const struct record *record, const char *state)
 {
     struct service *service = thing;
     log_record(record, state);
+    atomic_fetch_add(&service->count.ended[record->verdict], 1);
     board_kept(service->board, record, state);
     traces_take(service->traces, record);
 }
