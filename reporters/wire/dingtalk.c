@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/encode.h"
 #include "document/json.h"
+#include "document/text_types.h"
 #include "reporters/wire/chat.h"
 #include "reporters/wire/say.h"
 #include "reporters/wire/sign.h"
@@ -51,7 +52,8 @@ static const struct field fields[] = {
      .at = offsetof(struct dingtalk, everybody),
      .text = "mention the whole group when something breaks"},
     {.name = "url",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &url_type,
      .at = offsetof(struct dingtalk, url),
      .fallback = "https://oapi.dingtalk.com/robot/send",
      .text = "where DingTalk listens"},

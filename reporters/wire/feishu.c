@@ -9,6 +9,7 @@
 #include "base/encode.h"
 #include "base/must.h"
 #include "document/json.h"
+#include "document/text_types.h"
 #include "reporters/wire/chat.h"
 #include "reporters/wire/say.h"
 #include "reporters/wire/sign.h"
@@ -57,7 +58,8 @@ static const struct field fields[] = {
      .at = offsetof(struct feishu, everybody),
      .text = "mention the whole group when something breaks"},
     {.name = "url",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &url_type,
      .at = offsetof(struct feishu, url),
      .fallback = "https://open.feishu.cn/open-apis/bot/v2/hook",
      .text = "where Feishu listens; the token is added"},

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "document/json.h"
+#include "document/text_types.h"
 #include "reporters/wire/chat.h"
 #include "reporters/wire/say.h"
 #include "reporters/wire/tell.h"
@@ -27,7 +28,8 @@ static const struct field fields[] = {
      .required = true,
      .text = "the integration key of the service"},
     {.name = "url",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &url_type,
      .at = offsetof(struct pagerduty, url),
      .fallback = "https://events.pagerduty.com",
      .text = "where PagerDuty listens (Europe: https://events.eu.pagerduty.com)"},

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "document/json.h"
+#include "document/text_types.h"
 #include "reporters/wire/chat.h"
 #include "reporters/wire/say.h"
 #include "reporters/wire/tell.h"
@@ -23,7 +24,8 @@ struct slack {
 
 static const struct field fields[] = {
     {.name = "url",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &url_type,
      .at = offsetof(struct slack, url),
      .required = true,
      .text = "the webhook, with its secret path"},

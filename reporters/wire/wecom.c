@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/encode.h"
 #include "document/json.h"
+#include "document/text_types.h"
 #include "reporters/wire/chat.h"
 #include "reporters/wire/say.h"
 #include "reporters/wire/tell.h"
@@ -34,7 +35,8 @@ static const struct field fields[] = {
      .most = MOST_MENTIONED,
      .text = "who is mentioned when something breaks, by user id"},
     {.name = "url",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &url_type,
      .at = offsetof(struct wecom, url),
      .fallback = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send",
      .text = "where WeCom listens"},

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wire.h - the shape of a kind of channel: a message in, a request out. Pure; deliver sends.
  *
- * To add one: write reporters/wire/NAME.c defining `const struct wire wire_NAME`, and add its line to
- * reporters/wire/registry.c. */
+ * To add one: write reporters/wire/NAME.c defining `const struct wire wire_NAME`, add its line to
+ * reporters/wire/registry.c, and run `make schema`: its keys are those of a channel. URLs and paths
+ * are read by document/text_types.h. */
 #pragma once
 
 #include "base/text.h"

@@ -12,6 +12,7 @@
 
 #include <criterion/criterion.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,6 +118,8 @@ static struct channel exec_channel(const char *name, const char *script, int64_t
 
 static void start(void)
 {
+    signal(SIGPIPE,
+           SIG_IGN); /* as the service does: a program may end before it has read all */
     strcpy(box.folder, "/tmp/xunjian-deliver-XXXXXX");
     cr_assert_not_null(mkdtemp(box.folder));
     snprintf(box.log, sizeof box.log, "%s/log", box.folder);
