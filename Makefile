@@ -46,7 +46,7 @@ FIXTURE_SRC := $(sort $(foreach f,$(FIXTURES),$(wildcard fixtures/$f/*.c fixture
 UNIT_SRC   := $(sort $(filter-out tests/system/% tests/fuzz/% tests/bench/%,$(shell find tests -name '*.c' 2>/dev/null)))
 SYSTEM_SRC := $(sort $(wildcard tests/system/*.c tests/shared/*.c))
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
-BENCH_SRC  := $(sort $(wildcard tests/bench/*.c))
+BENCH_SRC  := $(sort $(wildcard tests/bench/*.c)) tests/shared/backend.c tests/shared/seed.c
 ALL_OBJ := $(OBJ) $(foreach s,$(FIXTURE_SRC) $(UNIT_SRC) $(SYSTEM_SRC) $(FUZZ_SRC) $(BENCH_SRC),$(BUILD)/$(s:.c=.o))
 
 V ?= 0

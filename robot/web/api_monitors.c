@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define WINDOW_NS (24 * 3600 * NS_PER_S)
+#define SHARED_NS (NS_PER_S / 2)
 
 enum { TICKS = 30 };
 
@@ -110,13 +111,14 @@ struct known {
     struct map days, ticks;
 };
 
-static bool read_known(struct reader *reader, int64_t now, struct arena *arena,
-                       struct known *ret, const char **ret_why)
+static bool read_known(struct reader *reader, const char *journey, int64_t now,
+                       struct arena *arena, struct known *ret, const char **ret_why)
 {
     const struct uptime_row *days;
     const struct ticks_row *ticks;
     size_t day_count, tick_count;
-    struct run_filter filter = {.from_utc_ns = now - WINDOW_NS, .verdict = -1};
+    struct run_filter filter = {
+        .journey = journey, .from_utc_ns = now - WINDOW_NS, .verdict = -1};
     if (!read_uptime(reader, &filter, false, arena, &days, &day_count, ret_why) ||
         !read_ticks(reader, TICKS, arena, &ticks, &tick_count, ret_why))
         return false;
@@ -131,7 +133,8 @@ static bool read_known(struct reader *reader, int64_t now, struct arena *arena,
     return true;
 }
 
-void api_monitors(struct request *request, struct answer *answer)
+/* `journey` NULL: all of them. False: answered with what is wrong. */
+static bool put_monitors(struct request *request, const char *journey, struct answer *answer)
 {
     struct web *web = request->web;
     const struct monitor_view *views;
@@ -140,10 +143,10 @@ void api_monitors(struct request *request, struct answer *answer)
     int64_t now = clock_now_utc_ns();
     struct reader *reader = request_reader(request, answer);
     if (reader == NULL)
-        return;
-    if (!read_known(reader, now, request->arena, &known, &why)) {
+        return false;
+    if (!read_known(reader, journey, now, request->arena, &known, &why)) {
         api_store_failed(request, answer, why);
-        return;
+        return false;
     }
     size_t count = web->backend.monitors(web->backend.thing, request->arena, &views);
     struct json_out out = answer_json(answer);
@@ -152,6 +155,8 @@ void api_monitors(struct request *request, struct answer *answer)
     json_out_string(&out, "location", web->location);
     json_out_open(&out, "monitors", '[');
     for (size_t i = 0; i < count; i++) {
+        if (journey != NULL && strcmp(journey, views[i].journey) != 0)
+            continue;
         struct text key = key_of(request->arena, views[i].journey, views[i].environment);
         json_out_open(&out, NULL, '{');
         put_monitor(&out, &views[i]);
@@ -161,4 +166,31 @@ void api_monitors(struct request *request, struct answer *answer)
     }
     json_out_close(&out, ']');
     json_out_close(&out, '}');
+    return true;
+}
+
+/* Everybody who looks at the overview is told of a change at once and asks a second later: it is put
+ * together once for all of them. */
+static void put_overview(struct request *request, struct answer *answer)
+{
+    struct web_overview *shared = &request->web->overview;
+    pthread_mutex_lock(&shared->lock);
+    int64_t now = clock_now_ns();
+    if (shared->made_ns != 0 && now - shared->made_ns < SHARED_NS) {
+        answer->type = "application/json";
+        buffer_add_text(&answer->body, buffer_text(&shared->body));
+    } else if (put_monitors(request, NULL, answer)) {
+        buffer_clear(&shared->body);
+        shared->made_ns = buffer_add_text(&shared->body, buffer_text(&answer->body)) ? now : 0;
+    }
+    pthread_mutex_unlock(&shared->lock);
+}
+
+void api_monitors(struct request *request, struct answer *answer)
+{
+    const char *journey = request_parameter(request, "journey");
+    if (journey != NULL)
+        put_monitors(request, journey, answer);
+    else
+        put_overview(request, answer);
 }

@@ -2,6 +2,7 @@
 /* inside.h - what the files of this room share: the running page's server. */
 #pragma once
 
+#include "base/buffer.h"
 #include "web/listen.h"
 #include "web/sessions.h"
 #include "web/throttle.h"
@@ -28,6 +29,11 @@ struct web {
     struct connections *connections;
     struct sessions sessions;
     struct throttle throttle;
+    struct web_overview {
+        pthread_mutex_t lock;
+        struct buffer body;
+        int64_t made_ns; /* 0: never */
+    } overview;
     atomic_bool stopping;
     atomic_size_t streams;
 };

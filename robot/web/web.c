@@ -24,6 +24,7 @@ enum {
     HEADER_BYTES = 32 << 10,
     SILENT_S = 30,
     MOST_PEM = 1 << 20,
+    MOST_OVERVIEW = 64 << 20,
 };
 
 static const char *const *copy_list(struct arena *arena, const char *const *list)
@@ -99,6 +100,8 @@ static struct web *web_make(const struct web_options *options)
         rule->connections > 0 ? (size_t)rule->connections : FALLBACK_CONNECTIONS;
     web->started_utc_ns = clock_now_utc_ns();
     web->throttle.lock = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
+    web->overview.lock = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
+    buffer_init(&web->overview.body, MOST_OVERVIEW);
     web->listening.fd = -1;
     return web;
 }
@@ -187,5 +190,6 @@ void web_stop(struct web *web)
     atomic_store(&web->stopping, true);
     MHD_stop_daemon(web->daemon);
     connections_stop(web->connections);
+    buffer_done(&web->overview.body);
     arena_end(web->arena);
 }

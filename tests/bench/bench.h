@@ -40,4 +40,5 @@ double median(double *values, size_t count); /* sorts them */
 void bench_cpu(const char *build, const struct server *server);
 void bench_first_byte(const char *build, const struct server *server);
 void bench_memory(const char *build, const struct server *server);
+void bench_overview(void);
 void bench_one_shot(const char *build, const struct server *server);

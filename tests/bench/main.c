@@ -38,6 +38,7 @@ int main(int argc, char **argv)
     bench_first_byte(build, &server);
     bench_memory(build, &server);
     server_stop(&server);
+    bench_overview();
     curl_global_cleanup();
     return 0;
 }

@@ -3,7 +3,7 @@
  * socket. */
 #pragma once
 
-#include "tests/web/backend.h"
+#include "tests/shared/backend.h"
 
 struct asked {
     struct arena *arena;

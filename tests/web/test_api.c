@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the page's questions answer, from a store with a day of runs. */
+#include "tests/shared/seed.h"
 #include "tests/web/ask.h"
-#include "tests/web/seed.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -128,6 +128,9 @@ Test(api, the_monitors_come_in_their_order_with_what_the_store_knows)
     cr_expect_str_eq(at(all, "monitors.1.last"), "null");
     cr_expect_str_eq(at(all, "monitors.2.day"), "null", "it never ran");
     cr_expect_str_eq(at(all, "monitors.2.ticks.verdicts"), "");
+    all = json_of("/api/monitors?journey=login");
+    cr_expect_eq(size_of(all, "monitors"), 1);
+    cr_expect_str_eq(at(all, "monitors.0.day.good"), "100");
 }
 
 Test(api, runs_come_newest_first_a_page_at_a_time)

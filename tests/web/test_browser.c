@@ -2,8 +2,8 @@
 /* The page in a real browser: tests/browser/page.mjs against a seeded store.
  *
  * The pictures it takes are kept under build/artefacts/web for people to look at. */
+#include "tests/shared/seed.h"
 #include "tests/web/ask.h"
-#include "tests/web/seed.h"
 
 #include "base/arena.h"
 #include "base/clock.h"

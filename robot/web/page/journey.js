@@ -195,8 +195,8 @@ export function journey({ go, name, query }) {
         title: name,
         root,
         async load(signal) {
-            const { monitors } = await get('/api/monitors', signal);
-            mine = monitors.filter((m) => m.journey === name);
+            const { monitors } = await get(`/api/monitors?journey=${encodeURIComponent(name)}`, signal);
+            mine = monitors;
             rest.hidden = mine.length === 0;
             if (mine.length === 0) {
                 head.replaceChildren(empty(t('not_found'), name));

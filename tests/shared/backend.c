@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* backend.c - the fake's answers. */
-#include "tests/web/backend.h"
+#include "tests/shared/backend.h"
 
 #include "base/buffer.h"
 #include "base/clock.h"

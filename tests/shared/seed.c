@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* seed.c - rows, in one transaction. Run R of a journey is called JOURNEY-R, the newest R is 0. */
-#include "tests/web/seed.h"
+#include "tests/shared/seed.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -84,7 +84,7 @@ static void evidence(struct seeding *s)
 {
     struct text report;
     const char *why = "";
-    must(files_read(s->arena, "tests/web/evidence.json", 1 << 20, &report, &why));
+    must(files_read(s->arena, "tests/shared/evidence.json", 1 << 20, &report, &why));
     must(packed_of(s->arena, report, &s->evidence));
     must(packed_write(s->arena, evidence_path(s->arena, s->seed->path, s->evidence.name),
                       &s->evidence, &why));

@@ -19,5 +19,5 @@ struct seed {
 
 enum { SEED_STEPS = 4, SEED_BROKEN = 4 };
 
-/* Fails the running test when it cannot. Evidence is tests/web/evidence.json, of the broken runs. */
+/* Fails the running test when it cannot. Evidence is tests/shared/evidence.json, of the broken runs. */
 void seed_store(const struct seed *seed);
