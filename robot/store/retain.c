@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { RUNS = 100, FILES = 50, ROLLUPS = 500, INCIDENTS = 200, FOLDERS = 256, NAME = 64 };
+enum { RUNS = 50, FILES = 50, ROLLUPS = 500, INCIDENTS = 200, FOLDERS = 256, NAME = 64 };
 
 struct slice {
     struct database *db;
@@ -173,7 +173,7 @@ bool retain_some(struct retain *retain, struct database *db, struct retention ke
         sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
     for (size_t i = 0; right && i < s.file_count; i++)
         unlink(evidence_path(s.arena, db->path, s.files[i]));
-    right = right && database_exec(db, "PRAGMA incremental_vacuum(200)");
+    right = right && database_exec(db, "PRAGMA incremental_vacuum(64)");
     if (right && retain->folders_left > 0) {
         right = sweep(&s, retain->folder++ % FOLDERS);
         retain->folders_left--;

@@ -34,6 +34,9 @@ struct cost bare_cost(const char *url, const char *ca, int transfers, int at_onc
 /* BENCH name value unit goal pass|short: pass when value <= goal. */
 void tell(const char *name, double value, const char *unit, double goal);
 
+/* The same for what should be large: pass when value >= goal. */
+void tell_least(const char *name, double value, const char *unit, double goal);
+
 double median(double *values, size_t count); /* sorts them */
 
 /* figures */
@@ -42,3 +45,4 @@ void bench_first_byte(const char *build, const struct server *server);
 void bench_memory(const char *build, const struct server *server);
 void bench_overview(void);
 void bench_one_shot(const char *build, const struct server *server);
+void bench_store(void);
