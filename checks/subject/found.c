@@ -6,6 +6,7 @@
 #include "document/json.h"
 #include "model/observation.h"
 #include "model/subject.h"
+#include "query/html_charset.h"
 
 void found_one(struct sight *sight, struct extracted *ret, const struct json *value)
 {
@@ -31,6 +32,11 @@ bool found_body(struct sight *sight, struct extracted *ret, struct text *ret_bod
         ret->problem = "no answer";
         return false;
     }
-    *ret_body = answer->body;
+    if (sight->body.at == NULL && answer->body.length > 0) {
+        const struct header *type = headers_find(&answer->headers, "content-type");
+        sight->body =
+            text_to_utf8(sight->arena, answer->body, type != NULL ? type->value : text_of(""));
+    }
+    *ret_body = sight->body;
     return true;
 }

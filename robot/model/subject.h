@@ -39,6 +39,7 @@ struct sight {
     const struct limits
         *limits;         /* of the journey: how deep a body may be; NULL: the defaults */
     struct arena *arena; /* scratch of this judgement; parsed forms live here */
+    struct text body;    /* in UTF-8; at NULL: nobody asked yet */
     const struct json *body_json;
     const char *body_json_problem;
     /* Where a page is parsed, when it may go before the findings do: a tree is many times its

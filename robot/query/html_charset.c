@@ -158,3 +158,9 @@ struct text html_to_utf8(struct arena *arena, struct text body, struct text cont
     struct text text = text_slice(body, mark, body.length);
     return repair(arena, name != NULL ? convert(arena, text, name) : text);
 }
+
+struct text text_to_utf8(struct arena *arena, struct text body, struct text content_type)
+{
+    const char *name = iconv_name(label_after(content_type, "charset"));
+    return name == NULL || utf8_valid(body) ? body : repair(arena, convert(arena, body, name));
+}

@@ -60,11 +60,11 @@ static bool type(struct held *held)
     bool number =
         value->kind == JSON_NUMBER ||
         (held->found->untyped && value->kind == JSON_STRING && json_is_number(value->text));
-    int64_t whole;
+    bool whole;
     if (text_is(wanted, "number"))
         return number;
     if (text_is(wanted, "integer"))
-        return number && json_to_int(value->text, &whole);
+        return number && json_number_multiple(value->text, text_of("1"), &whole) && whole;
     if (text_is(wanted, "date") || text_is(wanted, "datetime")) {
         struct moment moment;
         return value->kind == JSON_STRING && moment_read(value->text, &moment) &&
