@@ -54,7 +54,7 @@ ifneq ($V,1)
 say = @printf '  %-5s %s\n' $(1) $(2);
 endif
 
-.PHONY: all schema check check-built house lint format tidy fuzz fuzz-smoke fuzz-run bench bench-peers \
+.PHONY: all schema check check-built check-faults house lint format tidy fuzz fuzz-smoke fuzz-run bench bench-peers \
         demo demo-serve deps fixtures programs asan coverage install clean help FORCE
 .DEFAULT_GOAL := all
 all: build/$(NAME) ## build the robot: build/xunjian
@@ -112,6 +112,10 @@ check-built: $(BUILD)/tests/unit $(BUILD)/tests/system_tests programs house fuzz
 
 asan: ## the tests of `make check`, without asking for packages
 	$(MAKE) $(PARALLEL) MODE=asan check-built
+
+check-faults: deps ## kill the robot a hundred times, fill its disk, fail a thousand journeys at once
+	$(MAKE) $(PARALLEL) MODE=asan programs build/asan/tests/system_tests
+	XUNJIAN_FAULT_ROUNDS=100 XUNJIAN_BUILD=build/asan tests/run-suite.sh build/asan/tests/system_tests --filter 'faults/*'
 
 house: $(LIB) ## includes point down, pure rooms stay pure, files stay small
 	tests/house/test.sh

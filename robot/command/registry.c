@@ -13,6 +13,7 @@
     COMMAND(query)  \
     COMMAND(report) \
     COMMAND(run)    \
+    COMMAND(serve)  \
     COMMAND(token)  \
     COMMAND(version)
 

@@ -80,6 +80,7 @@ static int open_signals(sigset_t *ret_before)
     sigaddset(&ours, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &ours, ret_before);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to be told */
     int fd = signalfd(-1, &ours, SFD_CLOEXEC | SFD_NONBLOCK);
     must(fd >= 0);
     return fd;

@@ -130,13 +130,24 @@ static int remove_entry(const char *path, const struct stat *what, int kind, str
     return remove(path);
 }
 
-struct ran serve_stop(struct serving *serving)
+struct ran serve_stop_keeping(struct serving *serving)
 {
     cr_assert_eq(kill(serving->robot.pid, SIGTERM), 0);
     struct ran ran = xunjian_wait(&serving->robot);
     cr_expect_eq(ran.code, 0, "exit %d: %s", ran.code, ran.err);
     demo_stop(serving->demo);
+    return ran;
+}
+
+void serve_clear(struct serving *serving)
+{
     nftw(serving->folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+struct ran serve_stop(struct serving *serving)
+{
+    struct ran ran = serve_stop_keeping(serving);
+    serve_clear(serving);
     return ran;
 }
 

@@ -23,6 +23,10 @@ struct serving serve_start(const char *yaml, const char *const *files);
 /* SIGTERM, and all that it wrote: it must have ended well. The demo app ends, the folder goes. */
 struct ran serve_stop(struct serving *serving);
 
+/* The same in two parts, for a look at the folder in between. */
+struct ran serve_stop_keeping(struct serving *serving);
+void serve_clear(struct serving *serving);
+
 /* In between: the robot ends in this way or is started again, the demo app and the folder stay. */
 void serve_kill(struct serving *serving);
 void serve_again(struct serving *serving);
