@@ -8,6 +8,7 @@
 #define WIRES          \
     WIRE(alertmanager) \
     WIRE(dingtalk)     \
+    WIRE(email)        \
     WIRE(exec)         \
     WIRE(feishu)       \
     WIRE(pagerduty)    \

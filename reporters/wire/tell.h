@@ -4,7 +4,7 @@
  * Wires for chats and mail differ in their markup, not in what they say: here is what is said. */
 #pragma once
 
-#include "document/field.h"
+#include "document/text_types.h"
 #include "model/message.h"
 
 struct arena;
@@ -29,7 +29,8 @@ extern const struct word tell_languages[];
     }
 #define TELL_CA_FIELD(params)                                               \
     {                                                                       \
-        .name = "ca", .type = FIELD_TEXT, .at = offsetof(params, ca_file),  \
+        .name = "ca", .type = FIELD_CUSTOM, .custom = &path_type,           \
+        .at = offsetof(params, ca_file),                                    \
         .text = "a PEM file of authorities trusted instead of the system's" \
     }
 

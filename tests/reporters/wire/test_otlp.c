@@ -9,8 +9,8 @@
 #include "base/redact.h"
 #include "reporters/wire/otlp.h"
 #include "tests/reporters/reading.h"
-#include "tests/shared/fed.h"
 #include "tests/reporters/wire/sample_records.h"
+#include "tests/shared/fed.h"
 
 enum { MOST = 4 << 20 };
 
