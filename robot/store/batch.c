@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_ROOM = 16, BATCH_ROUNDS = 2000, MOST_JSON = 4 << 20 };
+enum { FIRST_ROOM = 16, BATCH_ROUNDS = 2000, MOST_JSON = 32 << 20 };
 
 void coming_init(struct coming *coming)
 {

@@ -160,11 +160,13 @@ bool judge_restore(struct store *store)
 {
     bool right;
     struct arena *scratch = arena_new();
-    sqlite3_stmt *rows =
-        database_ask(&store->db,
-                     "SELECT kind, \"key\", json FROM alert_state UNION ALL"
-                     " SELECT 'incident', id, json FROM incidents WHERE closed_utc_ns = 0",
-                     "");
+    sqlite3_stmt *rows = database_ask(
+        &store->db,
+        "SELECT kind, \"key\", json FROM alert_state UNION ALL"
+        " SELECT 'incident', id, json FROM incidents WHERE closed_utc_ns = 0 UNION ALL"
+        " SELECT * FROM (SELECT 'incident', id, json FROM incidents WHERE closed_utc_ns > 0"
+        " ORDER BY closed_utc_ns DESC LIMIT 100)",
+        "");
     while (database_next(&store->db, rows, &right))
         alerts_restore(store->alerts, column_string(rows, 0, scratch),
                        column_string(rows, 1, scratch), column_bytes(rows, 2, scratch));

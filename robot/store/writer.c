@@ -104,7 +104,8 @@ static void answer(struct store *store, struct coming *coming)
 static bool rows_to_look_at(const struct batch *batch)
 {
     for (size_t i = 0; i < batch->row_count; i++)
-        if (strcmp(batch->rows[i].kind, "monitor") != 0)
+        if (strcmp(batch->rows[i].kind, "incident") == 0 ||
+            strcmp(batch->rows[i].kind, "window") == 0)
             return true;
     return false;
 }

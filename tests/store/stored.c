@@ -4,6 +4,7 @@
 #include "stored.h"
 #include "base/arena.h"
 #include "base/clock.h"
+#include "model/wire.h"
 #include "tests/reporters/sample.h"
 
 #include <criterion/criterion.h>
@@ -160,6 +161,34 @@ struct round *stored_round(struct stored *s, const struct what_ran *ran)
 void stored_take(struct stored *s, const struct what_ran *ran)
 {
     store_take(s->store, stored_round(s, ran));
+}
+
+void stored_alert(struct stored *s)
+{
+    static const struct wire plain = {.name = "webhook"};
+    static const struct channel oncall = {.name = "oncall", .wire = &plain};
+    static const struct channel *const to[] = {&oncall, NULL};
+    static const struct route route = {.channels = to};
+    static const struct config config = {.location = "shanghai",
+                                         .channels = &oncall,
+                                         .channel_count = 1,
+                                         .routes = &route,
+                                         .route_count = 1,
+                                         .quorum = {.locations = 1}};
+    static const char *const none[] = {NULL};
+    static const struct alert_monitor credit = {
+        .journey = "credit",
+        .title = "授信申请",
+        .environment = "staging",
+        .owner = "",
+        .business = "",
+        .tags = none,
+        .depends_on = none,
+        .rule = {.fail = {1, 1}, .recover = 1, .severity = "critical", .runbook = ""}};
+    const struct alert_settings settings = {
+        .arena = arena_new(), .config = &config, .monitors = &credit, .monitor_count = 1};
+    store_configure(s->store, &settings, s->retention);
+    arena_end(settings.arena); /* the store holds it */
 }
 
 static void wait_for(struct stored *s, const int64_t *counter, int64_t count_, const char *what)

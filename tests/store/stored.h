@@ -42,6 +42,10 @@ struct what_ran {
 struct round *stored_round(struct stored *s, const struct what_ran *ran);
 void stored_take(struct stored *s, const struct what_ran *ran);
 
+/* The journey "credit" in "staging" is alerted on: opened by one failing run, closed by one good one, told
+ * to "oncall". */
+void stored_alert(struct stored *s);
+
 /* Wait for at least so many; a minute at most, then the test fails. */
 void stored_wait_kept(struct stored *s, int64_t count);
 void stored_wait_failed(struct stored *s, int64_t count);

@@ -107,6 +107,52 @@ Test(store_faults, another_programs_lock_is_waited_for_and_told)
     expect_whole(2);
 }
 
+/* Titles of the messages in the order they would be sent, each settled at once. */
+static const char *deliver_all(void)
+{
+    const char *said = "";
+    struct outbox_item item;
+    int64_t next;
+    while (store_outbox_claim(s.store, clock_now_utc_ns(), s.arena, &item, 1, &next) == 1) {
+        said = arena_printf(s.arena, "%s %s", said, message_kind_name(item.message->kind));
+        store_outbox_settle(s.store, item.id, true, 0, NULL);
+        while (store_figures(s.store).outbox_waiting > 0 && next == INT64_MAX)
+            store_outbox_claim(s.store, 0, s.arena, &item, 0, &next);
+    }
+    return said;
+}
+
+static const struct what_ran fails = {.verdict = VERDICT_FAIL};
+
+Test(store_faults, what_was_decided_while_the_disk_was_away_is_told_once)
+{
+    stored_open(&s);
+    stored_alert(&s);
+    sqlite3 *other = hold_lock();
+    stored_take(&s, &fails);
+    stored_wait_failed(&s, 1);
+    stored_wait_kept(&s, 1);
+    stored_take(&s, &passes);
+    stored_wait_kept(&s, 2);
+    cr_assert_eq(store_figures(s.store).outbox_waiting, 0, "nothing is sent that is not kept");
+    sqlite3_close(other);
+    stored_wait_recovered(&s, 1);
+    stored_take(&s, &fails);
+    stored_wait_kept(&s, 3);
+    stored_close(&s); /* all of it is on disk, none of it sent */
+    stored_open(&s);
+    stored_alert(&s);
+    stored_take(&s, &fails);
+    stored_wait_kept(&s, 4);
+    cr_assert_str_eq(deliver_all(), " trigger resolve trigger");
+    stored_take(&s, &passes);
+    stored_wait_kept(&s, 5);
+    cr_assert_str_eq(deliver_all(), " resolve");
+    cr_assert_eq(stored_number(&s, "SELECT count(*) FROM incidents WHERE closed_utc_ns = 0"),
+                 0);
+    cr_assert_eq(stored_number(&s, "SELECT count(*) FROM incidents"), 2);
+}
+
 Test(store_faults, what_there_is_no_room_for_is_judged_counted_and_told)
 {
     s.queue_rounds = 5;
