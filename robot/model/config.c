@@ -8,6 +8,19 @@
 enum { OWN_COUNT = 2, OWN_OF = 3, OWN_RECOVER = 2, OWN_OVERLAP = 1 /* skip */ };
 static const int64_t own_every_ns = 60000000000;
 
+bool config_is_token_hash(const char *hash)
+{
+    enum { PREFIX = 7, SALT = 32, HASH = 64 };
+    static const char digits[] = "0123456789abcdef";
+    if (hash == NULL || strncmp(hash, "sha256:", PREFIX) != 0)
+        return false;
+    const char *salt = hash + PREFIX;
+    if (strspn(salt, digits) != SALT || salt[SALT] != ':')
+        return false;
+    const char *rest = salt + SALT + 1;
+    return strspn(rest, digits) == HASH && rest[HASH] == '\0';
+}
+
 const struct channel *config_channel(const struct config *config, const char *name)
 {
     for (size_t i = 0; i < config->channel_count; i++)

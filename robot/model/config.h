@@ -146,6 +146,9 @@ struct config {
     int log_level; /* enum log_level */
 };
 
+/* Whether web.token_hash has the form of one: "sha256:SALT:HASH", 32 and 64 hex digits. */
+bool config_is_token_hash(const char *hash);
+
 /* NULL: there is no channel of that name. */
 const struct channel *config_channel(const struct config *config, const char *name);
 

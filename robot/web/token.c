@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/encode.h"
+#include "model/config.h"
 
 #include <openssl/crypto.h>
 #include <openssl/sha.h>
@@ -45,21 +46,11 @@ bool token_make(struct arena *arena, const char **ret_token, const char **ret_ha
     return true;
 }
 
-bool token_hash_is(const char *hash)
-{
-    if (hash == NULL || strlen(hash) != PREFIX_LENGTH + SALT_LENGTH + 1 + HASH_LENGTH ||
-        strncmp(hash, "sha256:", PREFIX_LENGTH) != 0)
-        return false;
-    const char *salt = hash + PREFIX_LENGTH, *rest = salt + SALT_LENGTH + 1;
-    return strspn(salt, "0123456789abcdef") == SALT_LENGTH && salt[SALT_LENGTH] == ':' &&
-           strspn(rest, "0123456789abcdef") == HASH_LENGTH;
-}
-
 bool token_matches(const char *hash, struct text token)
 {
     unsigned char made[HASH_BYTES];
     char hex[HASH_LENGTH + 1];
-    if (!token_hash_is(hash) || token.length == 0 || token.length > MOST_TOKEN)
+    if (!config_is_token_hash(hash) || token.length == 0 || token.length > MOST_TOKEN)
         return false;
     hash_of((struct text){hash + PREFIX_LENGTH, SALT_LENGTH}, token, made);
     for (size_t i = 0; i < HASH_BYTES; i++) {

@@ -13,7 +13,6 @@ struct arena;
  * False: the system gave no chance. */
 bool token_make(struct arena *arena, const char **ret_token, const char **ret_hash);
 
-bool token_hash_is(const char *hash); /* whether it has that form */
 bool token_matches(const char *hash, struct text token);
 
 /* `bytes` of chance as base64url: for tokens, sessions and keys. NULL: the system gave none. */

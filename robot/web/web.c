@@ -63,7 +63,7 @@ static bool is_allowed(const struct web_rule *rule, struct arena *arena, const c
         return false;
     if ((rule->certificate_file == NULL) != (rule->key_file == NULL))
         *ret_why = "web: a certificate needs its key, and a key its certificate";
-    else if (rule->token_hash != NULL && !token_hash_is(rule->token_hash))
+    else if (rule->token_hash != NULL && !config_is_token_hash(rule->token_hash))
         *ret_why = "web: token_hash is not what `xunjian token` prints (sha256:SALT:HASH)";
     else if (!loopback && rule->token_hash == NULL)
         *ret_why =
