@@ -11,7 +11,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "deliver/connectivity.h"
-#include "tests/deliver/listener.h"
+#include "tests/shared/listener.h"
 
 /* What was told, one word each: "+" reachable, "-" not. */
 struct ear {

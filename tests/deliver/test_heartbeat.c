@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "deliver/heartbeat.h"
-#include "tests/deliver/listener.h"
+#include "tests/shared/listener.h"
 
 static struct arena *arena;
 

@@ -13,9 +13,9 @@
 #include "deliver/traces_send.h"
 #include "model/wire.h"
 #include "reporters/wire/otlp.h"
-#include "tests/deliver/listener.h"
-#include "tests/shared/fed.h"
 #include "tests/reporters/wire/sample_records.h"
+#include "tests/shared/fed.h"
+#include "tests/shared/listener.h"
 
 static struct arena *arena;
 static struct record_list all;
