@@ -173,6 +173,7 @@ void crowd_ease(struct turn *turn)
 void crowd_connectivity(struct turn *turn, bool reachable, const char *why)
 {
     struct robot *robot = &turn->alerts->robot;
+    bool was_cut_off = robot->cut_off;
     robot->dirty = true;
     robot->tried_utc_ns = turn->now_utc_ns;
     robot->cut_off = !reachable;
@@ -181,7 +182,7 @@ void crowd_connectivity(struct turn *turn, bool reachable, const char *why)
         open_here(turn, "the robot is cut off: no connectivity target answers", why);
         return;
     }
-    if (robot->crowd && turn->now_utc_ns > robot->crowd_utc_ns) {
+    if (robot->crowd && (was_cut_off || turn->now_utc_ns > robot->crowd_utc_ns)) {
         robot->crowd = false;
         robot->no_crowd_until_utc_ns = turn->now_utc_ns + rule_of(turn->alerts)->within_ns;
     }
