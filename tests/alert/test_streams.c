@@ -99,6 +99,18 @@ static void mute(struct watch *w, bool all, int64_t minutes)
     cr_assert(watch_command(w, &command));
 }
 
+/* Each host in turn, none of which answers. */
+static void fall_silent(struct watch *w, size_t journeys)
+{
+    static const char *const hosts[] = {"a:443", "b:443", "c:443"};
+    for (size_t i = 0; i < journeys; i++)
+        watch_run(w, &(struct ran){.journey = w->monitors[i].journey,
+                                   .host = hosts[i % 3],
+                                   .verdict = VERDICT_FAIL,
+                                   .phase = PHASE_DNS,
+                                   .reason = REASON_UNRESOLVED});
+}
+
 /* The same to whoever is given the same seed. */
 static void one_event(struct watch *w, uint64_t *seed)
 {
@@ -117,6 +129,8 @@ static void one_event(struct watch *w, uint64_t *seed)
         watch_connectivity(w, chance(seed) % 2 == 0);
     else if (dice == 4)
         watch_wait(w, minutes * 60 * NS_PER_S);
+    else if (dice == 6)
+        fall_silent(w, 4 + (size_t)(minutes % (JOURNEYS - 3)));
     else if (dice == 5 && w->said_count > 0) {
         acknowledge.incident = watch_last(w)->incident;
         watch_command(w, &acknowledge);
