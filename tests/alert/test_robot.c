@@ -141,6 +141,33 @@ Test(alert_robot, is_cleared_by_targets_that_answer)
     watch_end(w);
 }
 
+Test(alert_robot, remembers_after_a_restart_whom_it_suspects)
+{
+    static const char *const targets[] = {"tcp://10.0.0.1:443", NULL};
+    struct watch *w = many_hosts();
+    w->config.connectivity.targets = targets;
+    watch_configure(w);
+    struct kept kept = {
+        .arena = w->arena, .rows = arena_array(w->arena, 100, struct alert_row), .size = 100};
+    run_all(w, false, 0);
+    run_all(w, false, 0);
+    watch_restart(w, &kept);
+    watch_wait(w, 30 * NS_PER_S);
+    run_all(w, false, 0);
+    cr_expect_eq(triggers(w, "connectivity"), 1u);
+    cr_expect_eq(triggers(w, "journey"), 0u);
+    watch_connectivity(w, true);
+    watch_restart(w, &kept);
+    for (int round = 0; round < 3; round++)
+        run_all(w, true, 200);
+    run_all(w, false, 0);
+    run_all(w, false, 0);
+    watch_wait(w, 30 * NS_PER_S);
+    cr_expect_eq(triggers(w, "connectivity"), 1u, "targets answered a moment ago");
+    cr_expect_eq(triggers(w, "journey"), (size_t)MANY);
+    watch_end(w);
+}
+
 Test(alert_robot, lets_three_hosts_of_many_page_after_a_short_wait)
 {
     struct watch *w = many_hosts();
