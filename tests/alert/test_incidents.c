@@ -135,7 +135,7 @@ Test(alert_incidents, never_use_a_key_twice_at_a_time)
 Test(alert_incidents, page_once_when_a_thousand_journeys_fail_at_once)
 {
     struct watch *w = watch_new();
-    char name[16];
+    char name[24];
     for (int i = 0; i < 1000; i++) {
         snprintf(name, sizeof name, "j%d", i);
         watch_add(w, name);

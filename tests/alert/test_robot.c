@@ -13,7 +13,7 @@ enum { MANY = 20 };
 static struct watch *many_hosts(void)
 {
     struct watch *w = watch_new();
-    char name[16];
+    char name[24];
     for (int i = 0; i < MANY; i++) {
         snprintf(name, sizeof name, "j%02d", i);
         watch_add(w, name);

@@ -28,7 +28,7 @@ static const char *const some_journeys[] = {"j1", "j4", NULL};
 static struct watch *world(void)
 {
     struct watch *w = watch_new();
-    char name[8];
+    char name[24];
     for (int i = 0; i < JOURNEYS; i++) {
         snprintf(name, sizeof name, "j%d", i);
         struct alert_monitor *m = watch_add(w, name);
