@@ -15,11 +15,12 @@ struct entry {
     struct grid grid;
     int64_t slot_utc_ns;          /* the next one; INT64_MAX: never again */
     int64_t at_ns;                /* its start, jitter included, monotonic */
-    int64_t told_utc_ns, told_ns; /* the last slot told, and when; 0: none */
+    int64_t told_utc_ns, told_ns; /* the last slot told, and its start, monotonic; 0: none */
     int64_t want_utc_ns, want_ns; /* WANT_SLOT: which, and when it was to start */
     unsigned wants;
     int running;
     bool in_line;
+    bool gone; /* no monitor any more, but a run of it is not over */
     struct entry *next_waiting;
     size_t place; /* in the heap, from 1; 0: not there */
 };

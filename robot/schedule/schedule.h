@@ -48,7 +48,8 @@ struct due {
     void *thing;
     int64_t due_utc_ns; /* when it should have started; 0: by hand */
     int64_t late_ns;    /* how long ago that is, by the monotonic clock */
-    int64_t count;      /* DUE_MISSED after a sleep: so many starts in one line; else 1 */
+    int64_t
+        count; /* after a sleep so many starts are told in one: DUE_MISSED, DUE_DAY; else 1 */
     bool by_hand, retest;
 };
 
@@ -58,8 +59,8 @@ struct schedule;
 struct schedule *schedule_new(uint64_t seed);
 void schedule_end(struct schedule *schedule); /* NULL is allowed */
 
-/* Replaces all monitors. Known ids keep their place on the grid, what runs, and what waits; unknown
- * ones begin at their next start (or at once when last_start says one was missed by less than
+/* Replaces all monitors. Known ids keep their place on the grid, what runs, and what waits; what runs
+ * of those left out counts until schedule_ended; unknown ones begin at their next start (or at once when last_start says one was missed by less than
  * misfire_ns). Copies the items. */
 void schedule_set(struct schedule *schedule, const struct schedule_item *items, size_t count,
                   const struct schedule_limits *limits, struct schedule_now now);

@@ -186,7 +186,9 @@ Test(schedule, a_reload_keeps_places_and_runs)
     schedule_set(schedule, after, 2, &roomy, at(1060));
     cr_expect_eq(schedule_item_next_utc_ns(schedule, "b", at(1060)), next);
     cr_expect_eq(schedule_item_next_utc_ns(schedule, "a", at(1060)), 0);
-    cr_expect_eq(schedule_count(schedule).running, 1); /* b still runs, a is nobody's now */
+    cr_expect_eq(schedule_count(schedule).running, 2); /* a is nobody's now, and runs */
+    cr_expect_eq(schedule_count(schedule).monitors, 2);
+    cr_expect_not(schedule_start_now(schedule, "a", false, at(1060)));
     schedule_ended(schedule, "a", at(1061));
     cr_expect_eq(schedule_count(schedule).running, 1);
     cr_expect_eq(count_due(schedule, 1061, 1121, DUE_OVERLAP), 1);
