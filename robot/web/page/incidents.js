@@ -19,10 +19,9 @@ function journeys(i) {
 }
 
 function events(i) {
-    const told = (i.events || []).map((e) => ({ ...e, word: named('event_', e.what) }));
-    const noted = new Set(told.filter((e) => e.what === 'noted').map((e) => e.at));
-    const notes = (i.notes || []).filter((n) => !noted.has(n.at))
-        .map((n) => ({ at: n.at, word: t('event_noted'), text: `${n.who}: ${n.text}` }));
+    // A note is told in its own words, and not once more as an event.
+    const told = (i.events || []).filter((e) => e.what !== 'noted').map((e) => ({ ...e, word: named('event_', e.what) }));
+    const notes = (i.notes || []).map((n) => ({ at: n.at, word: t('event_noted'), text: `${n.who}: ${n.text}` }));
     const all = [...told, ...notes].sort((a, b) => a.at - b.at);
     return all.length > 0 && h('details', { class: 'past', open: !shut(i) }, h('summary', {}, t('events')),
         h('ol', { class: 'events' }, all.map((e) => h('li', {}, h('time', { datetime: new Date(e.at / 1e6).toISOString() },
