@@ -81,6 +81,25 @@ static bool put_series(struct request *request, struct question *q, struct json_
     return true;
 }
 
+/* A robot that is an hour old is not shown in twenty-three empty ones: the window begins where the
+ * measurements do, and its slots are as fine as that allows. */
+static bool begin_where_runs_do(struct request *request, struct question *q)
+{
+    const struct latency_row *rows;
+    size_t count;
+    struct latency_filter filter = {.journey = q->filter.journey,
+                                    .environment = q->filter.environment,
+                                    .variant = q->filter.variant,
+                                    .from_utc_ns = q->filter.from_utc_ns,
+                                    .to_utc_ns = q->filter.to_utc_ns,
+                                    .slot_ns = slot_of(&q->filter)};
+    if (!read_latency(q->reader, &filter, request->arena, &rows, &count, &q->why))
+        return false;
+    if (count > 0 && rows[0].at_utc_ns > q->filter.from_utc_ns)
+        q->filter.from_utc_ns = rows[0].at_utc_ns;
+    return true;
+}
+
 /* The whole journey first (step null), then each step in order, as the funnel knows them. */
 void api_latency(struct request *request, struct answer *answer)
 {
@@ -89,7 +108,8 @@ void api_latency(struct request *request, struct answer *answer)
     size_t count;
     if (!ask(request, answer, &q))
         return;
-    bool well = read_funnel(q.reader, q.filter.journey, q.filter.environment, q.filter.variant,
+    bool well = begin_where_runs_do(request, &q) &&
+                read_funnel(q.reader, q.filter.journey, q.filter.environment, q.filter.variant,
                             q.filter.from_utc_ns, q.filter.to_utc_ns, request->arena, &steps,
                             &count, &q.why);
     struct json_out out = answer_json(answer);

@@ -23,8 +23,8 @@ function axes() {
 }
 
 // series: [{name, colour, values, fill, dash, width}], drawn in order. Returns an element that redraws itself when its
-// width changes; `at` are Unix seconds.
-export function chart(label, at, series, height = 220) {
+// width changes; `at` are Unix seconds, from and to the ends of what is shown.
+export function chart(label, at, series, [from, to], height = 220) {
     const place = h('div', { class: 'chart', role: 'img', 'aria-label': label });
     let plot = null;
     const draw = () => {
@@ -34,7 +34,7 @@ export function chart(label, at, series, height = 220) {
             height,
             cursor: { points: { size: 6 }, drag: { x: false, y: false } },
             legend: { live: true },
-            scales: { y: { range: (u, low, high) => [0, (high || 1) * 1.1] } },
+            scales: { x: { range: () => [from, to] }, y: { range: (u, low, high) => [0, (high || 1) * 1.1] } },
             axes: axes(),
             series: [
                 { label: t('time'), value: (u, v) => (v === null ? '–' : new Date(v * 1000).toLocaleString(language(), { hour12: false })) },

@@ -45,13 +45,14 @@ function latency(data, choose) {
         { name: t('p50'), colour: 'accent', values: slots.map((s) => s.p50_ms) },
         { name: t('p95'), colour: 'second', values: slots.map((s) => s.p95_ms), dash: [5, 4] },
     ];
+    const shown = [data.from, data.to];
     const split = bands(slots, (phase) => named('phase_', phase));
     return [
         h('label', { class: 'inline' }, t('latency_of'), ' ', select),
-        some ? chart(`${t('latency')}: ${series.step ?? t('whole_journey')}`, at, lines)
+        some ? chart(`${t('latency')}: ${series.step ?? t('whole_journey')}`, at, lines, shown)
             : h('p', { class: 'quiet' }, t('no_latency')),
-        some && (series.step === null ? [h('h3', {}, t('each_step')), chart(t('each_step'), ...stepLines(data))]
-            : [h('h3', {}, t('phases')), split.length > 0 ? chart(t('phases'), at, split)
+        some && (series.step === null ? [h('h3', {}, t('each_step')), chart(t('each_step'), ...stepLines(data), shown)]
+            : [h('h3', {}, t('phases')), split.length > 0 ? chart(t('phases'), at, split, shown)
                 : h('p', { class: 'quiet' }, t('phases_none'))]),
     ];
 }

@@ -50,7 +50,7 @@ function row(m, go) {
 // "next in 12 s": the time element keeps itself true.
 function nextOf(next) {
     const [before, after] = t('next_run', '\u0000').split('\u0000');
-    return [before, when(next), after];
+    return [before, when(next, true), after];
 }
 
 function head() {

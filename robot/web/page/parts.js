@@ -76,13 +76,13 @@ export function ticks(m, go) {
 }
 
 // "3 min ago", kept true by freshen().
-export const when = (value) =>
-    h('time', { datetime: new Date(value).toISOString(), title: moment(value), 'data-ago': new Date(value).getTime() },
-        ago(new Date(value).getTime()));
+export const when = (value, coming = false) =>
+    h('time', { datetime: new Date(value).toISOString(), title: moment(value), 'data-ago': new Date(value).getTime(),
+        'data-coming': coming }, ago(new Date(value).getTime(), coming));
 
 export function freshen(root) {
     for (const time of root.querySelectorAll('time[data-ago]')) {
-        const text = ago(Number(time.dataset.ago));
+        const text = ago(Number(time.dataset.ago), 'coming' in time.dataset);
         if (time.textContent !== text) time.textContent = text;
     }
 }

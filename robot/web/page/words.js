@@ -11,7 +11,7 @@ const words = {
     away: ['The robot does not answer. Trying again…', '连不上巡检机器人，正在重试……'],
     away_short: ['no connection', '未连接'],
     theme: ['Colours', '配色'],
-    theme_auto: ['as the system', '跟随系统'],
+    theme_auto: ['auto', '自动'],
     theme_light: ['light', '浅色'],
     theme_dark: ['dark', '深色'],
     language: ['中文', 'English'],
@@ -307,10 +307,11 @@ export function span(milliseconds) {
     return t('u_d', number(s / 86400, 1));
 }
 
-export function ago(then, now = Date.now()) {
-    const s = Math.round((now - then) / 1000);
-    const way = s < 0 ? 'in_' : 'ago_';
-    const size = Math.abs(s);
+// `coming`: what is due and late is due now.
+export function ago(then, coming = false) {
+    const s = Math.round((Date.now() - then) / 1000);
+    const way = s < 0 || coming ? 'in_' : 'ago_';
+    const size = coming ? Math.max(0, -s) : Math.abs(s);
     if (size < 90) return t(`${way}s`, size);
     if (size < 5400) return t(`${way}m`, Math.round(size / 60));
     if (size < 129600) return t(`${way}h`, Math.round(size / 3600));
