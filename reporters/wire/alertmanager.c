@@ -36,6 +36,7 @@ static const struct field fields[] = {
     {.name = "password",
      .type = FIELD_TEXT,
      .at = offsetof(struct alertmanager, password),
+     .secret = true,
      .text = "for basic authentication"},
     {.name = "ca",
      .type = FIELD_CUSTOM,

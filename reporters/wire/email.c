@@ -59,6 +59,7 @@ static const struct field fields[] = {
     {.name = "password",
      .type = FIELD_TEXT,
      .at = offsetof(struct email, password),
+     .secret = true,
      .text = "for the server's AUTH"},
     {.name = "starttls",
      .type = FIELD_FLAG,

@@ -25,6 +25,7 @@ static const struct field fields[] = {
     {.name = "routing_key",
      .type = FIELD_TEXT,
      .at = offsetof(struct pagerduty, routing_key),
+     .secret = true,
      .required = true,
      .text = "the integration key of the service"},
     {.name = "url",

@@ -27,6 +27,7 @@ static const struct field fields[] = {
      .type = FIELD_CUSTOM,
      .custom = &url_type,
      .at = offsetof(struct slack, url),
+     .secret = true,
      .required = true,
      .text = "the webhook, with its secret path"},
     {.name = "mention",

@@ -64,6 +64,7 @@ static const struct phrase rules[] = {
     {"connectivity", {"巡检机器人网络中断", "robot cut off"}},
     {"store", {"巡检存储故障", "store failing"}},
     {"missed", {"未能按时巡检", "runs missed"}},
+    {"test", {"通道测试，没有故障", "test"}},
     {NULL, {NULL, NULL}}};
 static const struct phrase kinds[MESSAGE_KIND_COUNT] = {
     [MESSAGE_TRIGGER] = {"trigger", {"【故障】", "[FIRING]"}},
@@ -152,11 +153,10 @@ static const char *title_in_chinese(struct arena *arena, const struct message *m
 static const char *headline_of(struct arena *arena, const struct message *m,
                                enum tell_language in)
 {
-    const char *title = in == TELL_ZH && m->rule[0] != '\0' && m->kind != MESSAGE_TEST
-                            ? title_in_chinese(arena, m)
-                            : m->title;
+    const char *title =
+        in == TELL_ZH && m->rule[0] != '\0' ? title_in_chinese(arena, m) : m->title;
     const char *severity = in_words(severities, m->severity, in);
-    bool graded = severity[0] != '\0' && m->kind != MESSAGE_RESOLVE;
+    bool graded = severity[0] != '\0' && m->kind != MESSAGE_RESOLVE && m->kind != MESSAGE_TEST;
     must((unsigned)m->kind < MESSAGE_KIND_COUNT);
     return one_line(arena,
                     arena_printf(arena, "%s%s%s%s%s", kinds[m->kind].in[in],
@@ -288,7 +288,7 @@ void tell(struct arena *arena, const struct message *m, enum tell_language in,
     add(arena, ret, zh ? "旅程" : "Journey", journey_words(arena, m));
     add(arena, ret, zh ? "环境" : "Environment",
         joined(arena, m->environment, " @ ", m->location));
-    if (strcmp(m->rule, "journey") != 0)
+    if (strcmp(m->rule, "journey") != 0 && strcmp(m->rule, "test") != 0)
         add(arena, ret, zh ? "摘要" : "Summary", m->title);
     if (m->kind != MESSAGE_RESOLVE)
         add_place(arena, m, in, ret);

@@ -27,6 +27,7 @@ static const struct field fields[] = {
     {.name = "key",
      .type = FIELD_TEXT,
      .at = offsetof(struct wecom, key),
+     .secret = true,
      .required = true,
      .text = "the key of the robot's webhook"},
     {.name = "people",

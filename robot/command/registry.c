@@ -10,6 +10,7 @@
     COMMAND(doctor) \
     COMMAND(help)   \
     COMMAND(lint)   \
+    COMMAND(notify) \
     COMMAND(query)  \
     COMMAND(report) \
     COMMAND(run)    \

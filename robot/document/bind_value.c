@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/must.h"
+#include "base/redact.h"
 #include "base/suggest.h"
 #include "base/units.h"
 #include "document/bind.h"
@@ -259,6 +260,13 @@ static bool pointer(struct reading *reading, const struct node *node, const stru
 
 /* ---- any ---- */
 
+/* "${name}" is what lint leaves of a secret it does not fetch. */
+static void hide(const struct node *node, const struct field *f)
+{
+    if (node->kind == NODE_SCALAR && text_find(node->text, text_of("${"), 0) < 0)
+        redact_add(node->text, f->name);
+}
+
 bool bind_value(struct reading *reading, const struct node *node, const struct field *f,
                 void *into)
 {
@@ -267,6 +275,8 @@ bool bind_value(struct reading *reading, const struct node *node, const struct f
     bool right = false;
     if (f->place_at != 0)
         store(into, f->place_at, &node->at, sizeof node->at);
+    if (f->secret)
+        hide(node, f);
     switch (f->type) {
     case FIELD_UNSET:
         must(f->type != FIELD_UNSET);

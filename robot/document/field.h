@@ -83,6 +83,9 @@ struct field {
     const char *fallback; /* the default, as it would be written in YAML; NULL: zero bytes */
     const char *text;     /* one sentence for people; must() be there */
     bool required;
+    bool
+        secret; /* FIELD_TEXT, FIELD_CUSTOM: a credential, taken out of all the robot writes even
+                    when it stands in the file itself */
     bool single; /* FIELD_LIST: one item alone, without a list, will do */
     const struct word *words;
     const struct field_table *of;
