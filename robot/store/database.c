@@ -101,18 +101,29 @@ void database_close(struct database *db)
     db->path = NULL;
 }
 
+/* A log that was not read would make the answers old. */
+static bool has_log(const char *path)
+{
+    struct stat st;
+    char *name = sqlite3_mprintf("%s-wal", path);
+    must(name != NULL);
+    bool has = stat(name, &st) == 0 && st.st_size > 0;
+    sqlite3_free(name);
+    return has;
+}
+
 /* A backup on a medium that cannot be written to has no place for the log's index. */
 static bool open_frozen(struct database *db)
 {
     int code = sqlite3_errcode(db->sqlite) & 0xff;
+    if ((code != SQLITE_CANTOPEN && code != SQLITE_READONLY) || access(db->path, R_OK) != 0 ||
+        strpbrk(db->path, "%#?") != NULL || has_log(db->path))
+        return false;
     char *uri = sqlite3_mprintf("file:%s?immutable=1", db->path);
     must(uri != NULL);
-    bool right = false;
-    if (code == SQLITE_CANTOPEN && access(db->path, R_OK) == 0 && strpbrk(uri, "%#") == NULL) {
-        end_statements(db);
-        db->why[0] = '\0';
-        right = open_as(db, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, DATABASE_READ);
-    }
+    end_statements(db);
+    db->why[0] = '\0';
+    bool right = open_as(db, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, DATABASE_READ);
     sqlite3_free(uri);
     return right;
 }

@@ -10,8 +10,10 @@
 
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static struct stored s;
 static struct reader *reader;
@@ -192,6 +194,33 @@ Test(store, refuses_a_file_that_is_not_its_own)
     expect_words(why, "newer xunjian");
     s.path = "/proc/nowhere/xunjian.db";
     expect_words(refusal(), "/proc/nowhere");
+}
+
+/* As README.md of the room says; then read by somebody who may not write there. */
+Test(store, is_backed_up_while_it_runs_and_read_where_nobody_may_write)
+{
+    const struct run_row *runs;
+    size_t count;
+    const char *folder = arena_printf(s.arena, "%s/backup", s.folder);
+    stored_open(&s);
+    for (int i = 0; i < 20; i++)
+        stored_take(&s, &(struct what_ran){.verdict = VERDICT_PASS});
+    stored_wait_kept(&s, 20);
+    const char *command = arena_printf(
+        s.arena,
+        "mkdir %s && sqlite3 %s '.backup %s/kept.db' && chmod 755 %s && chmod 444 %s/*", folder,
+        s.path, folder, s.folder, folder);
+    cr_assert_eq(system(command), 0);
+    chmod(folder, 0555);
+    if (geteuid() == 0)
+        cr_assert_eq(seteuid(65534), 0);
+    reader = reader_open(arena_printf(s.arena, "%s/kept.db", folder), s.arena, &why);
+    cr_assert_not_null(reader, "%s", why);
+    cr_assert(read_runs(reader, &any, s.arena, &runs, &count, &why), "%s", why);
+    if (getuid() == 0)
+        cr_assert_eq(seteuid(0), 0);
+    cr_assert_eq(count, 20);
+    chmod(folder, 0755);
 }
 
 /* Of each version that ever shipped there is a way to the newest. */
