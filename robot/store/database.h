@@ -15,8 +15,8 @@ enum {
     DATABASE_APPLICATION =
         0x784A6E31, /* "xJn1": `file` and a look at the header know it by this */
     DATABASE_WHY = 512,
-    DATABASE_STATEMENTS = 48,
-    DATABASE_WAIT_MS = 1000, /* for another process' lock */
+    DATABASE_STATEMENTS = 128, /* some 50 in use */
+    DATABASE_WAIT_MS = 1000,   /* for another process' lock */
 };
 
 enum database_mode {
