@@ -37,6 +37,9 @@ struct generator {
     const struct json *(*make)(struct generator_call *call);
     /* True when the same arguments always give the same result (sha256), false for person(). */
     bool constant;
+    /* True when a call takes more than about 50 us: public-key encryption. It is then made in the
+     * offload pool, never on a network loop. */
+    bool heavy;
     /* Rows around each limit for `xunjian data KIND --boundary`, one at a time: row number `row`
      * from 0, NULL after the last, or with call->error set when the arguments are wrong. Each row is an object {"value", "valid", "why"}. NULL: this
      * kind has no limits worth testing, or is not data (sha256). */

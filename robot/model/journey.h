@@ -142,7 +142,9 @@ struct step {
     const struct budget *budget; /* or NULL */
     int64_t timeout_ns;
     bool always, soft;
-    const char *const *tags;    /* NULL-terminated */
+    const char *const *tags; /* NULL-terminated */
+    bool
+        heavy; /* what it fills in has heavy calls: its kind's templates, or an include's variables */
     struct bindings with;       /* an include's: variables given to it */
     const char *const *returns; /* and got back, NULL-terminated; or NULL */
 };
@@ -199,6 +201,7 @@ struct journey {
         warm; /* connections: warm keeps them between steps of a run; cold, the default, does not */
     struct limits limits;
     struct bindings variables;
+    bool heavy;                     /* its own variables have heavy calls */
     const struct json *const *rows; /* for_each, count of them; none: one run without a row */
     size_t row_count;
     const struct variant *variants;

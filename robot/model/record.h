@@ -36,7 +36,7 @@ struct record_step {
     const char *skipped_because;
     int64_t started_utc_ns, duration_ns;
     struct timing time; /* of the try that decided */
-    bool always; /* clean-up: no part of a funnel */
+    bool always;        /* clean-up: no part of a funnel */
     int tries;
     const struct record_try *attempts; /* `tries` of them, the last one decided; or NULL */
     struct breakpoint breakpoint;

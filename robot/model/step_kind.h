@@ -38,6 +38,7 @@ struct attempt {
         session; /* the run's own state of this kind (cookie jar, connections): NULL at first */
     struct arena
         *session_arena; /* the session lives here, ends here by arena_defer, on this thread */
+    void *prepared;     /* what prepare has made of the params */
     void *progress;     /* the transport's own, for this attempt */
 
     /* The transport calls this once, never from inside start, when *saw is complete. */
@@ -49,6 +50,10 @@ struct transport {
     /* Opens what the runs of one worker thread share (curl multi); NULL when nothing is. */
     void *(*open)(struct loop *loop, struct offload *offload);
     void (*close)(void *station);
+    /* Fills in the templates. On the loop, or for a step with heavy calls on a thread of the offload
+     * pool while the run is parked: so it touches nothing but the attempt's arena, scope, *saw (a
+     * fault, which start then settles) and `prepared`. NULL: start does it, always on the loop. */
+    void (*prepare)(struct attempt *attempt);
     /* Begins. Every wait inside has a deadline no later than attempt->deadline_ns. */
     void (*start)(struct attempt *attempt);
     /* Ends it at once, completing *saw with what is known so far (the phase it was in). After it

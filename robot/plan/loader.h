@@ -27,6 +27,7 @@ struct loader {
     const struct environment *environment;
     const struct field_table *journey_table;
     const struct loading *loading; /* the file at hand */
+    size_t heavy;                  /* templates with heavy calls met so far */
     const char
         *environment_folder;       /* where environments are looked for; NULL: none was found */
     struct map *environment_names; /* lint without --env: every variable of every environment */
@@ -64,6 +65,9 @@ const struct field_table *step_table(struct arena *arena, const struct vocabular
 
 /* "critical" "error" "warning" "info", NULL-terminated. */
 extern const char *const severity_names[];
+
+/* Whether giving these values makes heavy calls. */
+bool bindings_are_heavy(const struct bindings *bindings);
 
 /* A reading whose templates are compiled by this room. */
 struct reading loader_reading(struct loader *loader);

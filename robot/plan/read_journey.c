@@ -242,21 +242,27 @@ const struct field_table *plan_journey_table(struct arena *arena, const struct v
 
 static const struct template *make_template(struct reading *reading, const struct node *node)
 {
-    const struct loader *loader = reading->owner;
+    struct loader *loader = reading->owner;
     int before = reading->diags->count;
     const struct template *t =
         template_compile(reading->arena, loader->vocabulary->generators, node->text, node->at,
                          node->plain, reading->diags);
-    return reading->diags->count == before ? t : NULL;
+    if (reading->diags->count > before)
+        return NULL;
+    loader->heavy += template_is_heavy(t);
+    return t;
 }
 
 static const struct tree *make_tree(struct reading *reading, const struct node *node)
 {
-    const struct loader *loader = reading->owner;
+    struct loader *loader = reading->owner;
     int before = reading->diags->count;
     const struct tree *t =
         tree_compile(reading->arena, loader->vocabulary->generators, node, reading->diags);
-    return reading->diags->count == before ? t : NULL;
+    if (reading->diags->count > before)
+        return NULL;
+    loader->heavy += tree_is_heavy(t);
+    return t;
 }
 
 static const char *beside(struct reading *reading, const char *path)
@@ -284,6 +290,7 @@ struct raw_journey *read_journey(struct loader *loader, const struct source *sou
     bind_fields(&reading, root, loader->journey_table, raw);
     raw->journey.file = source->name;
     raw->journey.warm = raw->connections == 1;
+    raw->journey.heavy = bindings_are_heavy(&raw->journey.variables);
     raw->journey.environment = loader->environment;
     if (raw->journey.title == NULL)
         raw->journey.title = raw->journey.name;

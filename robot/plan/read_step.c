@@ -25,10 +25,13 @@ static bool read_kind(struct reading *reading, const struct node *node,
     }
     void *params = arena_alloc(reading->arena, kind->fields->size);
     int before = reading->diags->count;
+    const struct loader *loader = reading->owner;
+    size_t heavy_before = loader->heavy;
     step->kind = kind;
     step->params = params; /* what was right in it is checked on, even when something was not */
     if (bind_fields(reading, node, kind->fields, params) && kind->check != NULL)
         kind->check(reading, node, params);
+    step->heavy = loader->heavy > heavy_before;
     return reading->diags->count == before;
 }
 

@@ -4,6 +4,7 @@
 #include "plan/template.h"
 #include "base/arena.h"
 #include "document/json.h"
+#include "model/generator.h"
 #include "plan/expression.h"
 
 #include <string.h>
@@ -124,4 +125,24 @@ void template_variables(const struct template *t,
     for (size_t i = 0; i < t->count; i++)
         if (t->parts[i].expression != NULL)
             expression_variables(t->parts[i].expression, seen, listener);
+}
+
+static bool expression_is_heavy(const struct expression *e)
+{
+    if (e->kind == EXPRESSION_TEMPLATE)
+        return template_is_heavy(e->template);
+    if (e->kind != EXPRESSION_CALL)
+        return false;
+    for (size_t i = 0; i < e->argument_count; i++)
+        if (expression_is_heavy(e->arguments[i]))
+            return true;
+    return e->generator->heavy;
+}
+
+bool template_is_heavy(const struct template *t)
+{
+    for (size_t i = 0; i < t->count; i++)
+        if (t->parts[i].expression != NULL && expression_is_heavy(t->parts[i].expression))
+            return true;
+    return false;
 }

@@ -31,6 +31,9 @@ const struct template *template_compile(struct arena *arena,
 /* True when there is nothing to substitute: *ret is the whole text. */
 bool template_constant(const struct template *t, struct text *ret);
 
+/* True when evaluating it makes a heavy call (model/generator.h). */
+bool template_is_heavy(const struct template *t);
+
 /* Evaluates into `arena`. False with *ret_fault told when a variable is unset (phase robot: the
  * scenario is at fault, not the app) or a function fails on what it was given (phase send). The
  * message names variables and functions, never a value. */

@@ -69,6 +69,18 @@ const struct json *tree_constant(const struct tree *tree)
     return tree->constant;
 }
 
+bool tree_is_heavy(const struct tree *tree)
+{
+    if (tree->constant != NULL)
+        return false;
+    if (tree->template != NULL)
+        return template_is_heavy(tree->template);
+    for (size_t i = 0; i < tree->count; i++)
+        if (tree_is_heavy(tree->items[i]))
+            return true;
+    return false;
+}
+
 struct place tree_place(const struct tree *tree)
 {
     return tree->at;

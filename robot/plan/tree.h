@@ -27,6 +27,9 @@ const struct json *tree_constant(const struct tree *tree);
 const struct json *tree_value(const struct tree *tree, struct scope *scope, struct arena *arena,
                               struct fault *ret_fault);
 
+/* True when evaluating it makes a heavy call (model/generator.h). */
+bool tree_is_heavy(const struct tree *tree);
+
 struct place tree_place(const struct tree *tree);
 
 /* As template_variables, for every template below. */

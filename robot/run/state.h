@@ -4,6 +4,7 @@
 
 #include "data/random.h"
 #include "loop/loop.h"
+#include "loop/offload.h"
 #include "model/outcome.h"
 #include "model/step_kind.h"
 #include "plan/scope.h"
@@ -72,6 +73,11 @@ struct run {
     struct attempt trying;
     struct observation *saw;
     bool attempt_done;
+    struct offload_job parked_job; /* work of the run's own in the pool: see park.c */
+    void (*parked_work)(struct run *run);
+    const struct state *parked_to;
+    bool parked, interrupted, overtime;
+    struct fault parked_fault; /* what the work had to say */
     void **sessions; /* by kind: transports keep what a run shares between its steps */
     const struct observation *last_saw; /* for only_if and skip_if; NULL before the first */
 
@@ -93,7 +99,18 @@ enum next run_wait_then(struct run *run, const struct state *to, int64_t until_n
 void run_wake(struct run *run);
 
 /* states.c */
-extern const struct state RUN_BEGIN;
+extern const struct state RUN_BEGIN, RUN_JUDGE, RUN_DECIDE;
+
+/* attempt.c: one try of the step is begun. */
+extern const struct state RUN_ATTEMPT;
+/* Its end was our doing: writes who and why into the try's fault. */
+void attempt_tell_stopped(struct run *run);
+
+/* park.c: work(run) is done in the offload pool, then the run goes to `to`. It may use the run's
+ * memory and variables: nobody else does meanwhile. It is bounded and never abandoned; a deadline or a
+ * cancellation that comes meanwhile is noted (interrupted; overtime: it was the deadline) and waits. */
+enum next run_park(struct run *run, void (*work)(struct run *run), const struct state *to,
+                   int64_t until_ns);
 
 /* frames.c: variables. False with *ret_fault told. */
 bool frames_begin(struct run *run, struct fault *ret_fault);

@@ -14,9 +14,10 @@
 #include <stdio.h>
 
 static enum next begin(struct run *run);
+static enum next begun(struct run *run);
+static enum next entered(struct run *run);
 static enum next next_step(struct run *run);
 static enum next expand(struct run *run);
-static enum next attempt(struct run *run);
 static enum next judge(struct run *run);
 static enum next decide(struct run *run);
 static enum next pause_over(struct run *run);
@@ -24,11 +25,12 @@ static enum next capture(struct run *run);
 static enum next finish(struct run *run);
 
 const struct state RUN_BEGIN = {"begin", begin};
+static const struct state BEGUN = {"begun", begun};
+static const struct state ENTERED = {"entered", entered};
 static const struct state NEXT = {"next", next_step};
 static const struct state EXPAND = {"expand", expand};
-static const struct state ATTEMPT = {"attempt", attempt};
-static const struct state JUDGE = {"judge", judge};
-static const struct state DECIDE = {"decide", decide};
+const struct state RUN_JUDGE = {"judge", judge};
+const struct state RUN_DECIDE = {"decide", decide};
 static const struct state PAUSE_OVER = {"pause over", pause_over};
 static const struct state CAPTURE = {"capture", capture};
 static const struct state FINISH = {"finish", finish};
@@ -51,19 +53,33 @@ static bool cleaning(const struct run *run)
     return run->stop != STOP_NONE;
 }
 
+static void fill_variables(struct run *run)
+{
+    frames_begin(run, &run->parked_fault);
+}
+
 static enum next begin(struct run *run)
 {
-    struct fault fault = {0};
-    if (!frames_begin(run, &fault)) {
-        run->breakpoint = (struct breakpoint){.step = "variables",
-                                              .phase = fault.phase,
-                                              .reason = fault.reason,
-                                              .message = fault.message};
-        run->verdict = fault.phase == PHASE_ROBOT ? VERDICT_INTERNAL : VERDICT_FAIL;
-        stop_ordinary(run, STOP_FAILED);
-    }
     if (run->worker->began != NULL)
         run->worker->began(run->worker->listener, run->order);
+    if (run->journey->heavy)
+        return run_park(run, fill_variables, &BEGUN, run->deadline_ns);
+    run->parked_fault = (struct fault){0};
+    fill_variables(run);
+    return run_go(run, &BEGUN);
+}
+
+static enum next begun(struct run *run)
+{
+    const struct fault *fault = &run->parked_fault;
+    if (fault->reason != REASON_NONE) {
+        run->breakpoint = (struct breakpoint){.step = "variables",
+                                              .phase = fault->phase,
+                                              .reason = fault->reason,
+                                              .message = fault->message};
+        run->verdict = fault->phase == PHASE_ROBOT ? VERDICT_INTERNAL : VERDICT_FAIL;
+        stop_ordinary(run, STOP_FAILED);
+    }
     return run_go(run, &NEXT);
 }
 
@@ -102,11 +118,34 @@ static const char *why_stopped(const struct run *run)
     return NULL;
 }
 
+/* The included steps are left out, for that reason. */
+static enum next leave_out(struct run *run, const struct step *step, const char *why)
+{
+    for (; run->step_index < step->leave_index; run->step_index++)
+        tries_skip_step(run, &run->journey->steps[run->step_index], why);
+    run->scopes[step->frame->index] = NULL;
+    return run_go(run, &NEXT);
+}
+
+static void fill_frame(struct run *run)
+{
+    frame_enter(run, run->step->frame, &run->parked_fault);
+}
+
+static enum next entered(struct run *run)
+{
+    const struct step *step = run->step;
+    if (run->parked_fault.reason == REASON_NONE)
+        return run_go(run, &NEXT);
+    tries_fail_step(run, step, &run->parked_fault);
+    stop_ordinary(run, STOP_FAILED);
+    return leave_out(run, step, why_stopped(run));
+}
+
 /* An include: its room is opened and closed here, without a step of its own in the outcome. */
 static enum next pass_frame(struct run *run, const struct step *step)
 {
     const struct frame *frame = step->frame;
-    struct fault fault = {0};
     const char *why = NULL;
     run->step_index++;
     if (step->role == STEP_LEAVES) {
@@ -115,18 +154,17 @@ static enum next pass_frame(struct run *run, const struct step *step)
         return run_go(run, &NEXT);
     }
     bool open = !(cleaning(run) && !step->always) && run->scopes[frame->parent->index] != NULL;
-    if (open && wanted(run, step, &why, &fault) && fault.reason == REASON_NONE &&
-        frame_enter(run, frame, &fault))
-        return run_go(run, &NEXT);
-    if (fault.reason != REASON_NONE) {
-        tries_fail_step(run, step, &fault);
-        stop_ordinary(run, STOP_FAILED);
-    }
-    for (; run->step_index < step->leave_index; run->step_index++)
-        tries_skip_step(run, &run->journey->steps[run->step_index],
-                        open ? why : why_stopped(run));
-    run->scopes[frame->index] = NULL;
-    return run_go(run, &NEXT);
+    run->parked_fault = (struct fault){0};
+    if (!open)
+        return leave_out(run, step, why_stopped(run));
+    if (!wanted(run, step, &why, &run->parked_fault))
+        return leave_out(run, step, why);
+    if (run->parked_fault.reason != REASON_NONE)
+        return run_go(run, &ENTERED);
+    if (step->heavy)
+        return run_park(run, fill_frame, &ENTERED, run->deadline_ns);
+    fill_frame(run);
+    return run_go(run, &ENTERED);
 }
 
 static const struct fault too_late = {
@@ -180,77 +218,7 @@ static enum next expand(struct run *run)
     if (step->repeat !=
         NULL) /* each poll has the step's time-out; all of them have the limit */
         run->repeat_deadline_ns = run->record->outcome.started_ns + step->repeat->limit_ns;
-    return run_go(run, &ATTEMPT);
-}
-
-static void attempt_done(struct attempt *attempt)
-{
-    struct run *run = attempt->owner;
-    run->attempt_done = true;
-    if (!run->awake)
-        run_wake(run);
-}
-
-static size_t kind_index(const struct run *run, const struct step_kind *kind)
-{
-    size_t i = 0;
-    while (run->worker->vocabulary->step_kinds[i] != kind)
-        i++;
-    return i;
-}
-
-static enum next attempt(struct run *run)
-{
-    const struct step *step = run->step;
-    int64_t now = clock_now_ns();
-    run->saw = arena_make(run->arena, struct observation);
-    *run->saw = (struct observation){.kind = step->kind->name,
-                                     .started_ns = now,
-                                     .started_utc_ns = clock_now_utc_ns(),
-                                     .time = timing_none()};
-    run->step_deadline_ns = sooner(now + step->timeout_ns, run->deadline_ns);
-    run->trying = (struct attempt){
-        .arena = run->arena,
-        .saw = run->saw,
-        .journey = run->journey,
-        .step = step,
-        .params = step->params,
-        .scope = run->scopes[step->frame->index],
-        .run_id = run->id,
-        .trace_id = run->trace_id,
-        .span_id = run->record->outcome.span_id,
-        .deadline_ns = run->step_deadline_ns,
-        .station = worker_station(run->worker, step->kind),
-        .session = &run->sessions[kind_index(run, step->kind)],
-        .session_arena = run->session,
-        .done = attempt_done,
-        .owner = run,
-    };
-    run->attempt_done = false;
-    enum next next = run_wait_then(run, &JUDGE, run->step_deadline_ns);
-    step->kind->transport->start(&run->trying);
-    return next;
-}
-
-/* The attempt was stopped by us: by its own deadline, the journey's, or whoever cancelled. */
-static void tell_stopped(struct run *run)
-{
-    struct fault *fault = &run->saw->fault;
-    bool cancelled = run->stop == STOP_CANCELLED && !run->timer_fired;
-    int64_t spent = clock_now_ns() - run->saw->started_ns;
-    bool journey_over = !cancelled && clock_now_ns() >= run->deadline_ns;
-    fault->reason = cancelled ? REASON_CANCELLED : REASON_TIMEOUT;
-    fault->message =
-        cancelled ? "cancelled"
-        : journey_over
-            ? arena_printf(run->arena,
-                           "the journey's time of %s was over after %s of this attempt",
-                           duration_text(run->arena, run->journey->timeout_ns),
-                           duration_text(run->arena, spent))
-            : arena_printf(run->arena, "no end within the step's time-out of %s",
-                           duration_text(run->arena, run->step->timeout_ns));
-    if (journey_over && !cancelled && run->stop == STOP_NONE && !run->step->always)
-        run->stop = STOP_TIMEOUT;
+    return run_go(run, &RUN_ATTEMPT);
 }
 
 static void judged(void *thing)
@@ -279,7 +247,7 @@ static enum next hand_over(struct run *run)
     j->holds = run->arena;
     arena_hold(run->arena);
     run->judgement_under_way = true;
-    enum next next = run_wait_then(run, &DECIDE, run->step_deadline_ns);
+    enum next next = run_wait_then(run, &RUN_DECIDE, run->step_deadline_ns);
     offload_submit(run->worker->offload, run->worker->loop, &j->job);
     return next;
 }
@@ -288,19 +256,19 @@ static enum next judge(struct run *run)
 {
     if (!run->attempt_done) {
         run->step->kind->transport->cancel(&run->trying);
-        tell_stopped(run);
+        attempt_tell_stopped(run);
     }
     run->last_saw = run->saw;
     run->judgement = NULL; /* the one before belongs to its try */
     if (run->saw->fault.reason != REASON_NONE)
-        return run_go(run, &DECIDE);
+        return run_go(run, &RUN_DECIDE);
     run->judgement = judgement_new(run, run->step, run->saw);
     if (run->judgement->fault.reason != REASON_NONE)
-        return run_go(run, &DECIDE);
+        return run_go(run, &RUN_DECIDE);
     if (judgement_is_heavy(run->judgement))
         return hand_over(run);
     judgement_work(run->judgement);
-    return run_go(run, &DECIDE);
+    return run_go(run, &RUN_DECIDE);
 }
 
 /* The step waits before another try, but never past the time it has. */
@@ -317,7 +285,7 @@ static enum next decide(struct run *run)
         run->judgement_under_way = false;
         run->judgement = NULL;
         run->saw->fault = (struct fault){.phase = PHASE_JUDGE};
-        tell_stopped(run);
+        attempt_tell_stopped(run);
     }
     const struct tried *tried = tries_add(run);
     int64_t pause_ns;
@@ -339,7 +307,7 @@ static enum next pause_over(struct run *run)
 {
     bool cancelled = run->stop == STOP_CANCELLED && !run->timer_fired;
     if (!cancelled && clock_now_ns() < run->deadline_ns)
-        return run_go(run, &ATTEMPT);
+        return run_go(run, &RUN_ATTEMPT);
     struct fault fault = {
         .phase = PHASE_WAIT,
         .reason = cancelled ? REASON_CANCELLED : REASON_TIMEOUT,

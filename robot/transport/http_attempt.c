@@ -126,11 +126,28 @@ static void begin_hop(struct http_attempt *trying)
     send_in_turn(trying, pace_reserve(transfer->rule, clock_now_ns()));
 }
 
+static void end_message(void *message)
+{
+    http_message_done(message);
+}
+
+/* Maybe on a thread of the pool: see step_kind.h. What is made here and never started ends with the
+ * run. */
+static void prepare(struct attempt *attempt)
+{
+    struct http_message *message = arena_make(attempt->arena, struct http_message);
+    if (!http_message_make(attempt, message, &attempt->saw->fault))
+        return;
+    arena_defer(attempt->arena, end_message, message);
+    attempt->prepared = message;
+}
+
 static void start(struct attempt *attempt)
 {
     struct http_attempt *trying = calloc(1, sizeof *trying);
     must(trying != NULL);
     struct http_station *station = attempt->station;
+    struct http_message *message = attempt->prepared;
     attempt->progress = trying;
     trying->attempt = attempt;
     trying->station = station;
@@ -143,10 +160,13 @@ static void start(struct attempt *attempt)
         .saw = &trying->saw,
         .ended = advance,
     };
-    if (http_message_make(attempt, &trying->message, &attempt->saw->fault))
-        begin_hop(trying);
-    else
+    if (message == NULL) {
         settle_soon(trying);
+        return;
+    }
+    trying->message = *message;
+    *message = (struct http_message){0};
+    begin_hop(trying);
 }
 
 static const struct header *redirects_to(const struct exchange *saw)
@@ -256,6 +276,7 @@ static void cancel(struct attempt *attempt)
 const struct transport http_transport = {
     .open = http_station_open,
     .close = http_station_close,
+    .prepare = prepare,
     .start = start,
     .cancel = cancel,
 };

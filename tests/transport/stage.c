@@ -160,6 +160,8 @@ static struct try *start(struct player *player, const char *format, va_list ap)
         .done = done,
         .owner = try,
     };
+    if (transport->prepare != NULL)
+        transport->prepare(&try->attempt);
     transport->start(&try->attempt);
     must(!try->done); /* never from inside start */
     return try;

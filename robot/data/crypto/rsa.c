@@ -122,6 +122,7 @@ static const struct json *make_sign(struct generator_call *call)
 
 const struct generator generator_rsa_decrypt = {
     .name = "rsa_decrypt",
+    .heavy = true,
     .usage = "rsa_decrypt(private_key, bytes, padding)",
     .text = "the text that rsa_encrypt made bytes of",
     .least = 2,
@@ -132,6 +133,7 @@ const struct generator generator_rsa_decrypt = {
 
 const struct generator generator_rsa_encrypt = {
     .name = "rsa_encrypt",
+    .heavy = true,
     .usage = "rsa_encrypt(public_key, text, padding)",
     .text =
         "bytes only the key's owner can read; padding is oaep-sha256 (unless told), oaep-sha1, "
@@ -143,6 +145,7 @@ const struct generator generator_rsa_encrypt = {
 
 const struct generator generator_rsa_sign = {
     .name = "rsa_sign",
+    .heavy = true,
     .usage = "rsa_sign(private_key, text, digest)",
     .text =
         "the PKCS #1 v1.5 signature as bytes; digest is sha256 (unless told), sha1, sha512 or "

@@ -144,6 +144,7 @@ static const struct json *make_sign(struct generator_call *call)
 
 const struct generator generator_sm2_decrypt = {
     .name = "sm2_decrypt",
+    .heavy = true,
     .usage = "sm2_decrypt(private_key, bytes, form)",
     .text = "the text that sm2_encrypt made bytes of; form is c1c3c2, c1c2c3 or asn1",
     .least = 2,
@@ -154,6 +155,7 @@ const struct generator generator_sm2_decrypt = {
 
 const struct generator generator_sm2_encrypt = {
     .name = "sm2_encrypt",
+    .heavy = true,
     .usage = "sm2_encrypt(public_key, text, form)",
     .text = "bytes only the key's owner can read (GB/T 32918.4); form is c1c3c2 (unless told), "
             "c1c2c3 or asn1",
@@ -164,6 +166,7 @@ const struct generator generator_sm2_encrypt = {
 
 const struct generator generator_sm2_sign = {
     .name = "sm2_sign",
+    .heavy = true,
     .usage = "sm2_sign(private_key, text, id)",
     .text =
         "the signature with SM3 as ASN.1 bytes (GB/T 32918.2); id is 1234567812345678 unless "
