@@ -176,10 +176,22 @@ static int by_age(const void *a, const void *b)
     return order != 0 ? order : strcmp(x->environment, y->environment);
 }
 
+static bool anybody_waits(const struct list *active)
+{
+    for (size_t i = 0; i < active->count; i++) {
+        const struct monitor *monitor = active->at[i];
+        if (monitor->broken && monitor->incident == NULL)
+            return true;
+    }
+    return false;
+}
+
 /* In the same order after a restart as before it: who opens and who joins hangs on it. */
 void open_consider_all(struct turn *turn)
 {
     struct list *active = &turn->alerts->active;
+    if (!anybody_waits(active))
+        return;
     if (active->count > 1)
         qsort(active->at, active->count, sizeof *active->at, by_age);
     for (size_t i = 0; i < active->count; i++)
