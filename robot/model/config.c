@@ -67,6 +67,8 @@ struct alert_rule config_alert(const struct config *config, const struct journey
         rule.recover = otherwise->recover != 0 ? otherwise->recover : OWN_RECOVER;
     if (rule.remind_at.source == NULL)
         rule.remind_ns = otherwise->remind_ns;
+    if (rule.degraded_at.source == NULL)
+        rule.degraded = otherwise->degraded;
     if (rule.severity == NULL)
         rule.severity = otherwise->severity != NULL ? otherwise->severity : "critical";
     if (rule.runbook == NULL)

@@ -169,6 +169,7 @@ struct alert_rule {
     const char *const *channels;
     const struct place *channels_at; /* one for each channel */
     struct place remind_at;          /* without a source: nothing is said about it */
+    struct place degraded_at;
 };
 
 struct schedule_rule {

@@ -78,14 +78,14 @@ Test(config_plan, a_monitor_has_its_own_word_then_the_configurations)
     struct diags diags;
     write_file("a.journey.yaml", "journey: a\n"
                                  "schedule: {cron: 30 9 * * *, calendar: house, jitter: 0s}\n"
-                                 "alert: {remind: 0s, severity: info}\n"
+                                 "alert: {remind: 0s, severity: info, degraded: false}\n"
                                  "steps: [{wait: 1ms}]\n");
     write_file("b.journey.yaml", "journey: b\nsteps: [{wait: 1ms}]\n");
     write_file("house.calendar.yaml", "calendar: house\nsource: nobody\nyears: 2026\n");
     const struct config *config =
         load("scenarios: .\ncalendars: .\ndefaults:\n"
              "  schedule: {every: 30s, zone: Asia/Shanghai, jitter: 2s, overlap: queue}\n"
-             "  alert: {remind: 1h, fail: {count: 1, of: 1}}\n");
+             "  alert: {remind: 1h, degraded: true, fail: {count: 1, of: 1}}\n");
     load_plan();
     diags_init(&diags, reading->arena);
     const struct monitor_rule *rules = config_monitors(config, plan, reading->arena, &diags);
@@ -96,6 +96,8 @@ Test(config_plan, a_monitor_has_its_own_word_then_the_configurations)
     cr_expect_str_eq(rules[0].calendar->name, "house");
     cr_expect_eq(zone_civil(rules[0].zone, 0).hour, 8);
     cr_expect_eq(rules[0].alert.remind_ns, 0);
+    cr_expect_not(rules[0].alert.degraded, "false is a word, too");
+    cr_expect(rules[1].alert.degraded);
     cr_expect_eq(rules[0].alert.fail.of, 1);
     cr_expect_str_eq(rules[0].alert.severity, "info");
     cr_expect_eq(rules[1].schedule.every_ns, 30 * NS_PER_S);
