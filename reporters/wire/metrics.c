@@ -147,6 +147,10 @@ static void add_number(double value, struct buffer *out)
         buffer_add_string(out, value > 0 ? "+Inf" : "-Inf");
         return;
     }
+    if (fabs(value) < 1e15 && value == floor(value)) {
+        buffer_printf(out, "%lld", (long long)value);
+        return;
+    }
     for (int precision = 15; precision <= 17; precision++) {
         snprintf(digits, sizeof digits, "%.*g", precision, value);
         if (strtod(digits, NULL) == value)
@@ -183,6 +187,10 @@ void metrics_sample_of(struct metrics *metrics, struct text labels, const struct
     struct buffer own;
     must(metrics->type != METRIC_HISTOGRAM);
     must(metrics->type != METRIC_INFO || value == 1);
+    if (more == NULL) {
+        sample(metrics, suffix_of(metrics->type), labels, (struct text){0}, value);
+        return;
+    }
     buffer_init(&own, MOST_LABELS);
     metrics_labels(more, &own);
     sample(metrics, suffix_of(metrics->type), labels, buffer_text(&own), value);

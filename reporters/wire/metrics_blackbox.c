@@ -26,6 +26,12 @@ static double seconds(int64_t ns)
     return ns < 0 ? 0 : (double)ns / (double)NS_PER_S;
 }
 
+/* Of what happened. */
+static int64_t sum_of(int64_t a, int64_t b)
+{
+    return (a > 0 ? a : 0) + (b > 0 ? b : 0);
+}
+
 static void tell_success(struct metrics *m, const struct subject *s)
 {
     if (speaks(s))
@@ -60,7 +66,7 @@ static void tell_phases(struct metrics *m, const struct subject *s)
         {"resolve", seconds(ns[PHASE_DNS])},
         {"connect", seconds(ns[PHASE_CONNECT])},
         {"tls", seconds(ns[PHASE_TLS])},
-        {"processing", seconds(ns[PHASE_SEND]) + seconds(ns[PHASE_WAIT])},
+        {"processing", seconds(sum_of(ns[PHASE_SEND], ns[PHASE_WAIT]))},
         {"transfer", seconds(ns[PHASE_RECEIVE])},
     };
     for (size_t i = 0; speaks(s) && s->http && i < sizeof parts / sizeof parts[0]; i++) {

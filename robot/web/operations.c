@@ -112,6 +112,7 @@ void operations_metrics(struct request *request, struct answer *answer)
     struct web_backend *backend = &request->web->backend;
     bool open = wants_open_metrics(request);
     answer->type = open ? OPEN_METRICS : TEXT;
+    answer->clean = true; /* a count that is somebody's PIN must not spoil the scrape */
     backend->metrics(backend->thing, open, &answer->body);
 }
 
@@ -162,5 +163,6 @@ void operations_probe(struct request *request, struct answer *answer)
         answer_error(request, answer, 503, "not_probed", "%s", why);
         return;
     }
+    answer->clean = true;
     answer->type = open ? OPEN_METRICS : TEXT;
 }

@@ -33,7 +33,9 @@ struct answer {
     unsigned status;    /* 200 unless told */
     const char *type;   /* application/json unless told */
     struct buffer body; /* redacted on its way out */
-    const char *ready;  /* instead of the body: text of our own, for ever */
+    bool
+        clean; /* but not this one: its texts were when they were written, and numbers are none */
+    const char *ready; /* instead of the body: text of our own, for ever */
     size_t ready_length;
     const char *etag; /* of `ready` */
     bool secret;      /* holds a CSRF token: never compressed beside what others choose */

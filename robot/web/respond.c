@@ -118,7 +118,10 @@ static bool body_of(struct answer *answer, struct buffer *ret)
 {
     if (answer->ready != NULL)
         return buffer_add(ret, answer->ready, answer->ready_length);
-    redact_text(buffer_text(&answer->body), ret);
+    if (answer->clean)
+        buffer_add_text(ret, buffer_text(&answer->body));
+    else
+        redact_text(buffer_text(&answer->body), ret);
     return !ret->full && !answer->body.full;
 }
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -253,6 +254,43 @@ Test(prometheus_scrape, what_the_robot_serves_is_valid_by_promtool_and_the_stric
     cr_expect_eq(open.code, 0, "%s", open.words);
     cr_expect_not_null(strstr(open.words, "xunjian_build_info{"), "%s", open.words);
     arena_end(arena);
+    struct ran ran = serve_stop(&robot);
+    ran_done(&ran);
+}
+
+/* The redaction table takes numbers of four digits and more out of whatever is written. */
+Test(prometheus_scrape, a_figure_that_happens_to_be_somebodys_pin_stays_a_figure)
+{
+    static const char *const files[] = {
+        "pin",
+        "2048\n",
+        "pin.yaml",
+        "environment: demo\n"
+        "variables: { base: \"${env('XUNJIAN_DEMO_BASE')}\" }\n"
+        "secrets: { pin: { file: @FOLDER@/pin } }\n"
+        "tls: { ca: \"${env('XUNJIAN_DEMO_CA')}\" }\n",
+        "door.journey.yaml",
+        "journey: door\n"
+        "schedule: { every: 1s }\n"
+        "secrets: [pin]\n"
+        "steps:\n"
+        "  - name: open\n"
+        "    http: { url: \"${base}/\", headers: { X-Pin: \"${pin}\" } }\n",
+        NULL};
+    struct rlimit most;
+    cr_assert_eq(getrlimit(RLIMIT_NOFILE, &most), 0);
+    most.rlim_cur = 2048;
+    cr_assert_eq(setrlimit(RLIMIT_NOFILE, &most), 0);
+    struct serving robot = serve_start("location: room-2048\n"
+                                       "scenarios: @FOLDER@/door.journey.yaml\n"
+                                       "environments: @FOLDER@/pin.yaml\n"
+                                       "store: @FOLDER@/x.db\n"
+                                       "web: { listen: 127.0.0.1:0 }\n",
+                                       files);
+    char *page = serve_await(&robot, "/metrics", "probe_success{journey=\"door\"");
+    cr_expect_not_null(strstr(page, "\nprocess_max_fds 2048\n"), "%s", page);
+    cr_expect_not_null(strstr(page, "location=\"room-[redacted:pin]\""), "%s", page);
+    free(page);
     struct ran ran = serve_stop(&robot);
     ran_done(&ran);
 }
