@@ -68,6 +68,7 @@ static void set_schedule(struct service *service, const struct config *config)
 void service_tell_alerts(struct service *service)
 {
     struct alert_settings *settings = planned_settings(service->planned, clock_now_utc_ns());
+    board_plan(service->board, settings);
     store_configure(service->store, settings, planned_config(service->planned)->retention);
     arena_end(settings->arena);
 }

@@ -22,6 +22,12 @@ static size_t monitors(void *thing, struct arena *arena, const struct monitor_vi
     return board_views(service->board, arena, ret);
 }
 
+static size_t windows(void *thing, struct arena *arena, const struct alert_window **ret)
+{
+    struct service *service = thing;
+    return board_windows(service->board, arena, ret);
+}
+
 static uint64_t version(void *thing, uint64_t seen, int64_t wait_ns)
 {
     struct service *service = thing;
@@ -115,6 +121,7 @@ struct web_backend backend_of(struct service *service)
     return (struct web_backend){
         .thing = service,
         .monitors = monitors,
+        .windows = windows,
         .version = version,
         .run_now = run_now,
         .command = command,

@@ -30,6 +30,7 @@ struct board {
     struct map faces;                 /* by id */
     const struct monitor_view *views; /* what the configuration says of each, faces in order */
     size_t count;
+    const struct alert_settings *settings; /* held; NULL: not told yet */
 };
 
 struct board *board_new(void)
@@ -61,6 +62,8 @@ void board_end(struct board *board)
     for (size_t i = 0; i < board->faces.count; i++)
         let_go(board->faces.entries[i].value);
     arena_end(board->arena);
+    if (board->settings != NULL)
+        arena_end(board->settings->arena);
     pthread_cond_destroy(&board->moved);
     pthread_mutex_destroy(&board->lock);
     free(board);
@@ -248,4 +251,29 @@ size_t board_views(struct board *board, struct arena *arena, const struct monito
     pthread_mutex_unlock(&board->lock);
     *ret = views;
     return count;
+}
+
+void board_plan(struct board *board, const struct alert_settings *settings)
+{
+    arena_hold(settings->arena);
+    pthread_mutex_lock(&board->lock);
+    const struct alert_settings *before = board->settings;
+    board->settings = settings;
+    moved(board);
+    pthread_mutex_unlock(&board->lock);
+    if (before != NULL)
+        arena_end(before->arena);
+}
+
+size_t board_windows(struct board *board, struct arena *arena, const struct alert_window **ret)
+{
+    pthread_mutex_lock(&board->lock);
+    const struct alert_settings *settings = board->settings;
+    if (settings != NULL) {
+        arena_hold(settings->arena);
+        arena_defer(arena, end_held, settings->arena);
+    }
+    pthread_mutex_unlock(&board->lock);
+    *ret = settings != NULL ? settings->windows : NULL;
+    return settings != NULL ? settings->window_count : 0;
 }

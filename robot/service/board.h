@@ -5,6 +5,7 @@
  * the page's threads; behind one lock, held for moments. */
 #pragma once
 
+#include "alert/alert.h"
 #include "model/record.h"
 #include "web/web.h"
 
@@ -24,6 +25,9 @@ void board_set(struct board *board, const struct monitor *monitors, size_t count
 /* A run was kept: holds the record's arena. Of a round's runs the worst one is shown. */
 void board_kept(struct board *board, const struct record *record, const char *state);
 
+/* The windows of maintenance, laid out in time: holds the settings' arena. */
+void board_plan(struct board *board, const struct alert_settings *settings);
+
 void board_running(struct board *board, const char *id, int more); /* +1 began, -1 ended */
 void board_next(struct board *board, const char *id, int64_t next_utc_ns);
 
@@ -37,3 +41,6 @@ void board_close(struct board *board);
 
 /* Every monitor, in the order set. Strings and records live in `arena`, which holds them. */
 size_t board_views(struct board *board, struct arena *arena, const struct monitor_view **ret);
+
+/* What board_plan was told last, held by `arena`. */
+size_t board_windows(struct board *board, struct arena *arena, const struct alert_window **ret);

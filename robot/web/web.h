@@ -26,6 +26,8 @@ struct web_backend {
     void *thing;
     /* In the arena; the order of the files. */
     size_t (*monitors)(void *thing, struct arena *arena, const struct monitor_view **ret);
+    /* The windows of maintenance that the configuration sets, two days back and 14 ahead. */
+    size_t (*windows)(void *thing, struct arena *arena, const struct alert_window **ret);
     /* Counts up whenever something shown may have changed; waits up to `wait_ns` for it to be other
      * than `seen`. */
     uint64_t (*version)(void *thing, uint64_t seen, int64_t wait_ns);

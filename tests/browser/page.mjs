@@ -100,6 +100,8 @@ await tests([
     ['a window is added and removed', async () => {
         await desk.locator('nav a[href="/maintenance"]').click();
         await desk.locator('form').waitFor();
+        await desk.locator('tr:has-text("nightly") td:text("配置文件")').waitFor();
+        assert.equal(await desk.locator('tr:has-text("nightly") button').count(), 0);
         await desk.locator('input[name=text]').fill('发布');
         await desk.locator('input[name=journey]').first().check();
         await desk.locator('form button[type=submit]').click();

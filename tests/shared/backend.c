@@ -17,6 +17,14 @@ static size_t monitors(void *thing, struct arena *arena, const struct monitor_vi
     return fake->count;
 }
 
+static size_t windows(void *thing, struct arena *arena, const struct alert_window **ret)
+{
+    struct fake *fake = thing;
+    (void)arena;
+    *ret = fake->windows;
+    return fake->window_count;
+}
+
 static uint64_t version(void *thing, uint64_t seen, int64_t wait_ns)
 {
     struct fake *fake = thing;
@@ -122,6 +130,7 @@ struct web_backend fake_backend(struct fake *fake)
 {
     return (struct web_backend){.thing = fake,
                                 .monitors = monitors,
+                                .windows = windows,
                                 .version = version,
                                 .run_now = run_now,
                                 .command = command,

@@ -11,6 +11,8 @@
 struct fake {
     const struct monitor_view *views;
     size_t count;
+    const struct alert_window *windows;
+    size_t window_count;
     bool ready, reload_fails;
     atomic_uint_fast64_t version;
     pthread_mutex_t lock;

@@ -191,6 +191,16 @@ Test(api, a_journey_is_told_over_time_step_by_step_and_by_variant)
     cr_expect_eq(size_of(json_of("/api/journeys/nobody/funnel"), "steps"), 0);
 }
 
+static const char *const muted[] = {"login", NULL};
+static const struct alert_window planned[] = {
+    {.name = "later", .from_utc_ns = INT64_C(8000000000000000000), .to_utc_ns = INT64_MAX},
+    {.name = "over", .from_utc_ns = 1, .to_utc_ns = 2},
+    {.name = "night",
+     .match = {.journeys = muted},
+     .from_utc_ns = INT64_C(7000000000000000000),
+     .to_utc_ns = INT64_MAX},
+};
+
 Test(api, incidents_and_mutes_are_the_alerts_own_words)
 {
     const struct json *all = json_of("/api/incidents");
@@ -203,6 +213,14 @@ Test(api, incidents_and_mutes_are_the_alerts_own_words)
     cr_expect_eq(size_of(json_of("/api/incidents?open=1"), "incidents"), 1);
     all = json_of("/api/mutes");
     cr_expect_eq(size_of(all, "mutes"), 1);
+    cr_expect_eq(size_of(all, "planned"), 0);
+    asked.fake.windows = planned;
+    asked.fake.window_count = sizeof planned / sizeof *planned;
+    all = json_of("/api/mutes");
+    cr_expect_eq(size_of(all, "planned"), 2, "what is over is left out");
+    cr_expect_str_eq(at(all, "planned.0.name"), "night", "the earliest first");
+    cr_expect_str_eq(at(all, "planned.0.match.journeys.0"), "login");
+    cr_expect_str_eq(at(all, "planned.1.match"), "{}");
     cr_expect_str_eq(at(all, "mutes.0.id"), "release");
     cr_expect_str_eq(at(all, "mutes.0.mute.match.journeys.0"), "repayment");
 }

@@ -75,6 +75,9 @@ Test(browser, somebody_on_call_uses_the_page_by_mouse_by_keys_and_on_a_phone)
     char folder[] = "/tmp/xunjian-browser-XXXXXX";
     static struct monitor_view views[5];
     static struct record last[5];
+    const struct alert_window nightly = {.name = "nightly",
+                                         .from_utc_ns = clock_now_utc_ns() + 3600 * NS_PER_S,
+                                         .to_utc_ns = clock_now_utc_ns() + 7200 * NS_PER_S};
     struct arena *arena = arena_new();
     struct asked asked;
     cr_assert_not_null(mkdtemp(folder));
@@ -92,6 +95,8 @@ Test(browser, somebody_on_call_uses_the_page_by_mouse_by_keys_and_on_a_phone)
     make_views(views, last);
     asked.fake.views = views;
     asked.fake.count = 5;
+    asked.fake.windows = &nightly;
+    asked.fake.window_count = 1;
     cr_expect_eq(drive(web_url(asked.web)), 0);
     asked_stop(&asked);
     nftw(folder, unlink_it, 8, FTW_DEPTH | FTW_PHYS);

@@ -11,9 +11,11 @@ function axes() {
     const font = '12px system-ui, sans-serif';
     const day = new Intl.DateTimeFormat(language(), { month: 'numeric', day: 'numeric' });
     const time = new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit', hour12: false });
+    const second = new Intl.DateTimeFormat(language(), { minute: '2-digit', second: '2-digit', hour12: false });
     const at = (u, splits, _, __, step) => splits.map((s, i) => {
         const moment = new Date(s * 1000);
         const midnight = moment.getHours() === 0 && moment.getMinutes() === 0;
+        if (step < 60) return second.format(moment);
         return step >= 86400 || midnight || i === 0 && step > 43200 ? day.format(moment) : time.format(moment);
     });
     return [
@@ -45,7 +47,7 @@ export function chart(label, at, series, [from, to], height = 220) {
                     width: s.width ?? 1.5,
                     dash: s.dash,
                     spanGaps: false,
-                    points: { show: at.length < 3 },
+                    points: { show: at.length < 40, size: 4 },
                     value: (u, v, i, n) => ms(n === null || n === undefined ? null : (s.real || s.values)[n]),
                 })),
             ],

@@ -97,10 +97,13 @@ function variants({ variants: list }) {
 
 function runs(list, more) {
     if (list.length === 0) return h('p', { class: 'quiet' }, t('no_runs'));
-    return [table(t('recent_runs'), [[t('started')], [t('verdict')], [t('duration'), 'num'], [t('variant')], [t('cause')],
-        [t('message'), 'long']], list.map((r) => [toRun(r.run_id, moment(r.started)), badge(r.verdict), ms(r.duration_ms),
-        [r.variant, r.row].filter(Boolean).join(' · ') || '–', named('cause_', r.cause),
-        r.step ? `${r.step}: ${r.message}` : r.message])),
+    // A column that says nothing is left out.
+    const several = list.some((r) => r.variant || r.row);
+    const columns = [[t('started')], [t('verdict')], [t('duration'), 'num'], several && [t('variant')], [t('cause')],
+        [t('message'), 'long']];
+    return [table(t('recent_runs'), columns.filter(Boolean), list.map((r) => [toRun(r.run_id, moment(r.started)),
+        badge(r.verdict), ms(r.duration_ms), several && ([r.variant, r.row].filter(Boolean).join(' · ') || '–'),
+        named('cause_', r.cause), r.step ? `${r.step}: ${r.message}` : r.message].filter((cell) => cell !== false))),
     more && h('button', { type: 'button', onclick: more }, t('more'))];
 }
 

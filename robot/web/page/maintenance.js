@@ -66,13 +66,15 @@ async function drop(id) {
     }
 }
 
-function windows(mutes) {
-    if (mutes.length === 0) return empty(t('no_mutes'), t('no_mutes_text'));
+// Those set here can be removed, those of the configuration not.
+function windows(mutes, planned) {
+    const all = [...mutes, ...planned.map((mute) => ({ id: null, mute }))];
+    if (all.length === 0) return empty(t('no_mutes'), t('no_mutes_text'));
     return table(t('maintenance'), [[t('window')], [t('state')], [t('which'), 'long'], [t('from')], [t('to')], [t('who')],
-        [t('why'), 'long'], ['']], mutes.map(({ id, mute }) => {
+        [t('why'), 'long'], ['']], all.map(({ id, mute }) => {
         const [from, to] = [mute.from / 1e6, mute.to / 1e6];
-        return [id, state(from, to), which(mute), moment(from), moment(to), mute.who || '–', mute.text || '–',
-            h('button', { type: 'button', onclick: () => drop(id) }, t('remove'))];
+        return [id ?? mute.name, state(from, to), which(mute), moment(from), moment(to), id === null ? t('configured')
+            : mute.who || '–', mute.text || '–', id !== null && h('button', { type: 'button', onclick: () => drop(id) }, t('remove'))];
     }));
 }
 
@@ -85,8 +87,8 @@ export function maintenance() {
         title: t('maintenance'),
         root,
         async load(signal) {
-            const { mutes } = await get('/api/mutes', signal);
-            shown.replaceChildren(windows(mutes));
+            const { mutes, planned } = await get('/api/mutes', signal);
+            shown.replaceChildren(windows(mutes, planned));
             // Made once: nobody's half-filled form is taken away.
             if (!adding.firstChild) {
                 const { monitors } = await get('/api/monitors', signal);

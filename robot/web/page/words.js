@@ -214,6 +214,7 @@ const words = {
     to: ['To', '结束'],
     who: ['By', '设置人'],
     why: ['Why', '原因'],
+    configured: ['the configuration', '配置文件'],
     remove: ['Remove', '移除'],
     everything: ['everything', '全部'],
     which_journeys: ['Journeys (none: all)', '旅程（不选则为全部）'],
