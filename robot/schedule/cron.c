@@ -115,6 +115,8 @@ static bool scan_item(struct scan *scan, const struct kind *kind, uint64_t *bits
             scan->at++;
             if (!scan_value(scan, kind, &to))
                 return false;
+            if (to == 0 && kind->names == weekdays)
+                to = 7; /* SAT-SUN: a week may end with Sunday */
             single = false;
         }
     }

@@ -50,13 +50,13 @@ static int64_t next_fixed(const struct cron *cron, const struct zone *zone,
 
 /* --- by the clock: minute after minute, leaving out days and hours that cannot match ------------ */
 
-/* The first moment of the local day after this one. */
-static int64_t next_day_s(const struct zone *zone, struct civil now)
+/* How far it is to the next local hour, or day: a minute when the clock is changed before that. */
+static int64_t leap_s(const struct zone *zone, int64_t s, struct civil now, bool whole_day)
 {
-    int64_t first, last;
-    struct civil midnight = {.day = civil_day(civil_days(now.day) + 1)};
-    zone_moments(zone, midnight, &first, &last);
-    return first / ns_per_s;
+    int64_t hour_s = (60 - now.minute) * 60;
+    int64_t leap = whole_day ? (23 - now.hour) * 3600 + hour_s : hour_s;
+    struct civil then = zone_civil(zone, (s + leap) * ns_per_s);
+    return civil_to_s(then) - civil_to_s(now) == leap ? leap : 60;
 }
 
 static int64_t next_by_clock(const struct cron *cron, const struct zone *zone,
@@ -66,18 +66,16 @@ static int64_t next_by_clock(const struct cron *cron, const struct zone *zone,
     int64_t end_s = s + (int64_t)MOST_DAYS * DAY_S;
     while (s < end_s) {
         struct civil now = zone_civil(zone, s * ns_per_s);
-        if (now.second != 0) { /* an offset with seconds, before 1972 */
+        if (now.second != 0) /* an offset with seconds, before 1972 */
             s += 60 - now.second;
-        } else if (!cron_has_day(cron, now.day)) {
-            int64_t next_s = next_day_s(zone, now);
-            s = next_s > s ? next_s : s + 3600;
-        } else if (!cron_has(cron, CRON_HOUR, now.hour)) {
-            s += (60 - now.minute) * 60;
-        } else if (!cron_has(cron, CRON_MINUTE, now.minute)) {
+        else if (!cron_has_day(cron, now.day))
+            s += leap_s(zone, s, now, true);
+        else if (!cron_has(cron, CRON_HOUR, now.hour))
+            s += leap_s(zone, s, now, false);
+        else if (!cron_has(cron, CRON_MINUTE, now.minute))
             s += 60;
-        } else {
+        else
             return s * ns_per_s;
-        }
     }
     return INT64_MAX;
 }

@@ -95,6 +95,9 @@ const struct zone *zone_read(struct arena *arena, struct text bytes, const char 
     size_t body = at + HEADER_BYTES, end = body + block_bytes(&second, 8);
     if (end > bytes.length)
         return NULL;
+    *ret_why = "counts leap seconds (right/...), as no clock of ours does";
+    if (second.leap > 0)
+        return NULL;
     struct zone *zone = arena_make(arena, struct zone);
     *ret_why = "damaged: its transitions make no sense";
     if (!read_block(arena, zone, &second, (const unsigned char *)bytes.at + body))
