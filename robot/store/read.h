@@ -93,7 +93,9 @@ bool read_funnel(struct reader *reader, const char *journey, const char *environ
                  struct arena *arena, const struct funnel_row **ret, size_t *ret_count,
                  const char **ret_why);
 
-/* Share of runs that passed or were degraded; internal and cancelled runs are not counted. */
+/* Share of runs that passed or were degraded; internal and cancelled runs are not counted, nor are
+ * retests: they only happen after a failure and would count it twice. So it is with the funnel and
+ * the latency. `good` includes `degraded`; `runs` is good and failed; the last run may be a retest. */
 struct uptime_row {
     const char *journey, *environment, *variant; /* variant only when asked by variant */
     int64_t runs, good, degraded, failed, internal;

@@ -59,7 +59,7 @@ static bool count_series(struct counting *c, int64_t series, const struct window
     static const char runs[] =
         "SELECT s.name, s.position, s.verdict <> 4, s.verdict <= 1 FROM runs r CROSS JOIN steps s"
         " ON s.run = r.id WHERE r.series = ? AND r.started_utc_ns >= ? AND r.started_utc_ns < ?"
-        " AND r.id > ? AND r.flags & 1 = 0 AND s.always = 0";
+        " AND r.id > ? AND r.flags & 17 = 0 AND s.always = 0";
     struct database *db = &c->reader->db;
     struct rows_part parts[ROWS_PARTS];
     bool right =

@@ -54,12 +54,12 @@ static bool add_rows(struct plotting *p, int64_t series, const struct rows_part 
     static const char whole[] =
         "SELECT started_utc_ns, verdict, duration_ns FROM runs INDEXED BY runs_of"
         " WHERE series = ? AND started_utc_ns >= ? AND started_utc_ns < ? AND id > ?"
-        " AND flags & 1 = 0 AND ? = 0";
+        " AND flags & 17 = 0 AND ? = 0";
     static const char step[] =
         "SELECT r.started_utc_ns, s.verdict, coalesce(s.total_ns, s.duration_ns), s.dns_ns,"
         " s.connect_ns, s.tls_ns, s.send_ns, s.wait_ns, s.receive_ns FROM runs r"
         " CROSS JOIN steps s ON s.run = r.id WHERE r.series = ? AND r.started_utc_ns >= ?"
-        " AND r.started_utc_ns < ? AND r.id > ? AND r.flags & 1 = 0 AND s.name = ?";
+        " AND r.started_utc_ns < ? AND r.id > ? AND r.flags & 17 = 0 AND s.name = ?";
     bool right, steps = p->name != ROLLUP_WHOLE_RUN;
     int64_t phases[NETWORK_PHASES];
     sqlite3_stmt *rows = database_ask(&p->reader->db, steps ? step : whole, "iiiii", series,

@@ -48,7 +48,7 @@ static bool add_rows(struct summing *s, int64_t series, const struct rows_part *
     sqlite3_stmt *rows = database_ask(
         &s->reader->db,
         "SELECT verdict, duration_ns FROM runs INDEXED BY runs_of WHERE series = ?"
-        " AND started_utc_ns >= ? AND started_utc_ns < ? AND id > ? AND flags & 1 = 0",
+        " AND started_utc_ns >= ? AND started_utc_ns < ? AND id > ? AND flags & 17 = 0",
         "iiii", series, part->from, part->to, part->above);
     while (database_next(&s->reader->db, rows, &right))
         tally_add(tally, sqlite3_column_int(rows, 0), sqlite3_column_int64(rows, 1), NULL);

@@ -72,7 +72,7 @@ static bool add_runs(struct rolling *r)
         int64_t started = sqlite3_column_int64(rows, 2);
         r->mark = id;
         r->runs++;
-        if ((sqlite3_column_int64(rows, 5) & RUN_CANCELLED) != 0)
+        if ((sqlite3_column_int64(rows, 5) & RUN_NOT_COUNTED) != 0)
             continue;
         struct tally *whole = tally_of(r, series, started, ROLLUP_WHOLE_RUN);
         tally_add(whole, sqlite3_column_int(rows, 4), sqlite3_column_int64(rows, 3), NULL);

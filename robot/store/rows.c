@@ -39,7 +39,8 @@ static int64_t flags_of(const struct entry_run *run)
 {
     const struct record *r = run->record;
     return (r->cancelled ? RUN_CANCELLED : 0) | (r->cleanup_failed ? RUN_CLEANUP_FAILED : 0) |
-           (r->uncertain ? RUN_UNCERTAIN : 0) | (run->evidence_lost ? RUN_EVIDENCE_LOST : 0);
+           (r->uncertain ? RUN_UNCERTAIN : 0) | (run->evidence_lost ? RUN_EVIDENCE_LOST : 0) |
+           (r->cause == CAUSE_RETEST ? RUN_RETEST : 0);
 }
 
 static bool write_run(struct database *db, const struct entry_run *run)

@@ -150,6 +150,7 @@ struct round *stored_round(struct stored *s, const struct what_ran *ran)
         .journey = arena_strdup(arena, what.journey),
         .environment = "staging",
         .location = "shanghai",
+        .cause = what.cause,
         .due_utc_ns = run->started_utc_ns,
         .outcomes = arena_array(arena, 1, struct outcome *),
         .outcome_count = 1,
