@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/encode.h"
 #include "web/inside.h"
 #include "web/request.h"
 #include "web/token.h"
@@ -139,7 +140,12 @@ bool guard_who(struct request *request, enum guard_who who, struct answer *answe
     if (request->bearer || request->session.length > 0)
         return true;
     if (who == WHO_PERSON) {
-        answer_header(answer, "Location", "/login");
+        struct text place = encode_url(request->arena, text_of(request->path));
+        const char *login =
+            strcmp(request->path, "/") == 0
+                ? "/login"
+                : arena_printf(request->arena, "/login?to=%.*s", TEXT_ARGS(place));
+        answer_header(answer, "Location", login);
         answer->status = 303;
         answer_text(answer, "text/plain; charset=utf-8", "log in first\n");
         return false;

@@ -11,19 +11,34 @@
 
 #include <string.h>
 
-/* The member "token" of a form; empty when it is not there. */
-static struct text form_token(struct request *request)
+enum { MOST_PLACE = 500 };
+
+/* A member of the form, by "NAME="; empty when it is not there. */
+static struct text form_member(struct request *request, const char *name)
 {
     struct text rest = request->body, value = {0};
     while (rest.length > 0) {
         ptrdiff_t end = text_find(rest, text_of("&"), 0);
         struct text part = text_slice(rest, 0, end < 0 ? rest.length : (size_t)end);
         rest = text_slice(rest, part.length + 1, rest.length);
-        if (text_starts_with(part, text_of("token=")) &&
-            decode_url(request->arena, text_slice(part, strlen("token="), part.length), &value))
+        if (text_starts_with(part, text_of(name)) &&
+            decode_url(request->arena, text_slice(part, strlen(name), part.length), &value))
             return text_trim(value);
     }
     return (struct text){0};
+}
+
+/* Where somebody was going when he was asked to log in, if that is a place of ours: a path, and never
+ * the beginning of another host's address ("//evil.example"). */
+static const char *wanted_place(struct request *request)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                  "0123456789-_.~%@:+/";
+    struct text to = form_member(request, "to=");
+    const char *place = text_string(request->arena, to);
+    bool ours = to.length > 1 && to.length < MOST_PLACE && place[0] == '/' && place[1] != '/' &&
+                strspn(place, allowed) == to.length;
+    return ours ? place : "/";
 }
 
 static void go_to(struct answer *answer, const char *place)
@@ -50,7 +65,7 @@ void login_open(struct request *request, struct answer *answer)
     }
     if (!guard_throttle(request, answer))
         return;
-    if (!token_matches(web->token_hash, form_token(request))) {
+    if (!token_matches(web->token_hash, form_member(request, "token="))) {
         guard_failed(request);
         go_to(answer, "/login?wrong=1");
         return;
@@ -61,7 +76,7 @@ void login_open(struct request *request, struct answer *answer)
         return;
     }
     answer_header(answer, "Set-Cookie", cookie(request, id, INT64_C(7) * 24 * 3600));
-    go_to(answer, "/");
+    go_to(answer, wanted_place(request));
 }
 
 void login_close(struct request *request, struct answer *answer)

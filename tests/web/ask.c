@@ -123,3 +123,15 @@ const char *ask_raw(struct asked *asked, const char *bytes, int most_ms)
     buffer_done(&got);
     return said;
 }
+
+void make_certificate(struct arena *arena, const char *folder, struct web_rule *rule)
+{
+    rule->certificate_file = arena_printf(arena, "%s/page.pem", folder);
+    rule->key_file = arena_printf(arena, "%s/page.key", folder);
+    cr_assert_eq(system(arena_printf(arena,
+                                     "openssl req -x509 -newkey ec -pkeyopt "
+                                     "ec_paramgen_curve:P-256 -nodes -days 2 -subj "
+                                     "/CN=localhost -out %s -keyout %s 2>/dev/null",
+                                     rule->certificate_file, rule->key_file)),
+                 0);
+}

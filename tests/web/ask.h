@@ -17,6 +17,9 @@ struct asked {
 void asked_start(struct asked *asked, const struct web_rule *rule, const char *store_path);
 void asked_stop(struct asked *asked);
 
+/* A certificate and its key for localhost, in `folder`, as a person would make them. */
+void make_certificate(struct arena *arena, const char *folder, struct web_rule *rule);
+
 struct said_back {
     int status;
     const char *headers, *body;

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "web/token.h"
 
 #include <criterion/criterion.h>
 #include <ftw.h>
@@ -51,15 +52,15 @@ static void make_views(struct monitor_view views[5], struct record last[5])
 }
 
 /* Its output goes where the test's goes. */
-static int drive(const char *base)
+static int drive(const char *script, const char *base, const char *token)
 {
     struct arena *arena = arena_new();
     cr_assert_eq(system("tests/npm.sh tests/browser build/npm/browser"), 0);
     int code = system(
         arena_printf(arena,
                      "BROWSER_MODULES=$PWD/build/npm/browser BROWSER_OUT=build/artefacts/web "
-                     "timeout -k 5 150 node tests/browser/page.mjs %s >&2",
-                     base));
+                     "timeout -k 5 150 node tests/browser/%s %s %s >&2",
+                     script, base, token));
     arena_end(arena);
     return WIFEXITED(code) ? WEXITSTATUS(code) : -1;
 }
@@ -97,7 +98,33 @@ Test(browser, somebody_on_call_uses_the_page_by_mouse_by_keys_and_on_a_phone)
     asked.fake.count = 5;
     asked.fake.windows = &nightly;
     asked.fake.window_count = 1;
-    cr_expect_eq(drive(web_url(asked.web)), 0);
+    cr_expect_eq(drive("page.mjs", web_url(asked.web), ""), 0);
+    asked_stop(&asked);
+    nftw(folder, unlink_it, 8, FTW_DEPTH | FTW_PHYS);
+    arena_end(arena);
+}
+
+Test(browser, somebody_logs_in_by_tls_follows_a_link_and_logs_out)
+{
+    char folder[] = "/tmp/xunjian-login-XXXXXX";
+    struct monitor_view views[5];
+    struct record last[5];
+    struct arena *arena = arena_new();
+    struct asked asked;
+    struct web_rule rule = {0};
+    const char *token;
+    cr_assert_not_null(mkdtemp(folder));
+    make_certificate(arena, folder, &rule);
+    cr_assert(token_make(arena, &token, &rule.token_hash));
+    const char *path = arena_printf(arena, "%s/store.db", folder);
+    seed_store(&(struct seed){
+        .path = path, .journeys = journeys, .runs = 3, .every_ns = 60 * NS_PER_S});
+    asked_start(&asked, &rule, path);
+    cr_assert_not_null(asked.web, "%s", asked.why);
+    make_views(views, last);
+    asked.fake.views = views;
+    asked.fake.count = 5;
+    cr_expect_eq(drive("login.mjs", web_url(asked.web), token), 0);
     asked_stop(&asked);
     nftw(folder, unlink_it, 8, FTW_DEPTH | FTW_PHYS);
     arena_end(arena);

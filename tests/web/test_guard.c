@@ -100,6 +100,40 @@ Test(guard, too_many_wrong_tokens_are_told_to_wait)
     arena_end(arena);
 }
 
+struct place_row {
+    const char *to, *location;
+};
+
+static const struct place_row places[] = {
+    {"%2Fincidents%2Fi-1", "/incidents/i-1"},
+    {"%2Fjourneys%2F%25E7%2599%25BB", "/journeys/%E7%99%BB"},
+    {"", "/"},
+    {"%2F%2Fevil.example", "/"},
+    {"%2F%5Cevil.example", "/"},
+    {"http%3A%2F%2Fevil.example", "/"},
+    {"%2Fa%0D%0ASet-Cookie%3A+x%3D1", "/"},
+    {"%2Fa%00b", "/"},
+};
+
+Test(guard, who_followed_a_link_gets_there_after_the_login_and_nowhere_else)
+{
+    struct asked asked;
+    struct arena *arena = arena_new();
+    const char *token;
+    start_locked(&asked, arena, &token);
+    struct said_back said = get(&asked, "/incidents/i-1");
+    cr_expect_str_eq(header_of(&asked, &said, "Location"), "/login?to=%2Fincidents%2Fi-1");
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        said = ask(&asked, "POST", "/login", NULL,
+                   arena_printf(arena, "to=%s&token=%s", places[i].to, token));
+        cr_expect_eq(said.status, 303);
+        cr_expect_str_eq(header_of(&asked, &said, "Location"), places[i].location, "%s",
+                         places[i].to);
+    }
+    asked_stop(&asked);
+    arena_end(arena);
+}
+
 static const char *between(struct arena *arena, const char *text, const char *from,
                            const char *to)
 {
@@ -259,19 +293,6 @@ Test(guard, a_token_matches_only_its_own_hash)
     arena_end(arena);
 }
 
-/* A certificate of its own, as a person would make one. */
-static void certificate(struct arena *arena, const char *folder, struct web_rule *rule)
-{
-    rule->certificate_file = arena_printf(arena, "%s/page.pem", folder);
-    rule->key_file = arena_printf(arena, "%s/page.key", folder);
-    cr_assert_eq(system(arena_printf(arena,
-                                     "openssl req -x509 -newkey ec -pkeyopt "
-                                     "ec_paramgen_curve:P-256 -nodes -days 2 -subj "
-                                     "/CN=localhost -out %s -keyout %s 2>/dev/null",
-                                     rule->certificate_file, rule->key_file)),
-                 0);
-}
-
 Test(guard, with_token_and_tls_strangers_may_come_and_the_cookie_stays_within_tls)
 {
     char folder[] = "/tmp/xunjian-web-XXXXXX";
@@ -280,7 +301,7 @@ Test(guard, with_token_and_tls_strangers_may_come_and_the_cookie_stays_within_tl
     struct web_rule rule = {.listen = "0.0.0.0:0"};
     const char *token;
     cr_assert_not_null(mkdtemp(folder));
-    certificate(arena, folder, &rule);
+    make_certificate(arena, folder, &rule);
     cr_assert(token_make(arena, &token, &rule.token_hash));
     asked_start(&asked, &rule, "/nowhere");
     cr_assert_not_null(asked.web, "%s", asked.why);

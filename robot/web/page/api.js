@@ -28,7 +28,7 @@ function setAway(away) {
 
 async function answerOf(response) {
     if (response.status === 401) {
-        location.assign('/login');
+        location.assign(`/login?to=${encodeURIComponent(location.pathname)}`);
         throw new Refused(401, 'logged out');
     }
     const type = response.headers.get('Content-Type') || '';
