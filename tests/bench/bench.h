@@ -46,3 +46,4 @@ void bench_memory(const char *build, const struct server *server);
 void bench_overview(void);
 void bench_one_shot(const char *build, const struct server *server);
 void bench_store(void);
+void bench_lateness(void);

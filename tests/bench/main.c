@@ -47,6 +47,7 @@ int main(int argc, char **argv)
     bench_memory(build, &server);
     server_stop(&server);
     bench_overview();
+    bench_lateness(); /* last: its loop makes this thread's timers exact, and children inherit that */
     curl_global_cleanup();
     return 0;
 }
