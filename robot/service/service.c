@@ -278,6 +278,7 @@ enum service_end service_run(const struct service_options *options, struct buffe
     enum service_end end = SERVICE_FAILED;
     sigset_t before;
     log_set_level((enum log_level)planned_config(planned)->log_level);
+    log_set_format(planned_config(planned)->log_json ? LOG_JSON : LOG_LOGFMT);
     int signals = open_signals(&before);
     must(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
     struct service *service = service_new(options);

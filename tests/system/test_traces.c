@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a live robot sends to a collector: valid, and joined to the requests its app got. */
+/* What a live robot sends to a collector: valid, and joined to the requests its app got. Its log, asked
+ * for as JSON, is. */
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -19,6 +20,7 @@ static const char robot_yaml[] =
     "store: @FOLDER@/x.db\n"
     "defaults: { schedule: { every: 2s } }\n"
     "traces: { url: \"http://127.0.0.1:%d/v1/traces\", headers: { X-Tenant: seven } }\n"
+    "log: { format: json, level: info }\n"
     "web: { listen: 127.0.0.1:0 }\n";
 
 static const struct json *member(const struct json *object, const char *name)
@@ -55,7 +57,26 @@ static void expect_joined(struct arena *arena, const struct json *spans, const c
     }
 }
 
-Test(traces_live, a_steps_span_is_the_one_its_requests_carried, .timeout = 300)
+/* Each line is an object; returns how many say that a run finished. */
+static int read_log(const char *lines)
+{
+    int finished = 0;
+    for (size_t length; *lines != '\0'; lines += length + (lines[length] == '\n')) {
+        struct arena *arena = arena_new();
+        struct json_error error;
+        length = strcspn(lines, "\n");
+        const struct json *line =
+            json_parse(arena, (struct text){lines, length}, &json_default_limits, &error);
+        cr_expect(line != NULL && line->kind == JSON_OBJECT, "%.*s", (int)length, lines);
+        const struct json *message = member(line, "msg");
+        finished += message != NULL && text_is(message->text, "run finished");
+        arena_end(arena);
+    }
+    return finished;
+}
+
+Test(traces_live, a_steps_span_is_the_one_its_requests_carried_and_the_log_is_json,
+     .timeout = 300)
 {
     struct arena *arena = arena_new();
     struct listener *collector = listener_new((const char *const[]){"200", NULL});
@@ -80,6 +101,7 @@ Test(traces_live, a_steps_span_is_the_one_its_requests_carried, .timeout = 300)
     free(page);
     free(requests);
     struct ran ran = serve_stop(&robot);
+    cr_expect_geq(read_log(ran.err), 1, "%s", ran.err);
     ran_done(&ran);
     listener_end(collector);
     arena_end(arena);
