@@ -186,6 +186,7 @@ const struct wire wire_feishu = {
     .text = "a robot in a Feishu group: a card or text, signed",
     .params = &table,
     .per_minute = 100,
+    .per_second = 5,
     .render = render,
     .judge = judge,
 };

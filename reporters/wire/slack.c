@@ -146,6 +146,7 @@ const struct wire wire_slack = {
     .text = "an incoming webhook of Slack, or of what speaks like it",
     .params = &table,
     .per_minute = 60,
+    .per_second = 1,
     .render = render,
     .judge = judge,
 };

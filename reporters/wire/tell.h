@@ -27,11 +27,11 @@ extern const struct word tell_languages[];
         .least = 100000000, .most = 60000000000, .fallback = "10s",                    \
         .text = "how long a request may take"                                          \
     }
-#define TELL_CA_FIELD(params)                                               \
-    {                                                                       \
-        .name = "ca", .type = FIELD_CUSTOM, .custom = &path_type,           \
-        .at = offsetof(params, ca_file),                                    \
-        .text = "a PEM file of authorities trusted instead of the system's" \
+#define TELL_CA_FIELD(params)                                           \
+    {                                                                   \
+        .name = "ca", .type = FIELD_CUSTOM, .custom = &path_type,       \
+        .at = offsetof(params, ca_file),                                \
+        .text = "a PEM file of authorities trusted beside the system's" \
     }
 
 struct tell_fact {

@@ -6,7 +6,12 @@
 #include "model/wire.h"
 
 enum { MOST_DOUBLINGS = 9 };
-static const int64_t minute_ns = 60 * NS_PER_S, longest_ns = 300 * NS_PER_S;
+/* Services count by the minute and by the second of their own clocks, and messages take a while to get
+ * there: windows are a little longer than theirs. */
+static const int64_t minute_ns = 61 * NS_PER_S, second_ns = 1200 * NS_PER_MS;
+static const int64_t longest_ns = 300 * NS_PER_S;
+/* A Retry-After of a year is a mistake, and must not silence a channel for one. */
+static const int64_t longest_told_ns = 3600 * NS_PER_S;
 
 static int64_t per_minute(const struct lane *lane)
 {
@@ -17,14 +22,24 @@ static int64_t per_minute(const struct lane *lane)
     return limit > 0 && limit < LANE_MOST_PER_MINUTE ? limit : LANE_MOST_PER_MINUTE;
 }
 
-/* No window of a minute, wherever it begins, may hold more than the limit. */
+/* When a window of that length, wherever it begins, has room for one more of `limit`. */
+static int64_t room_ns(const struct lane *lane, size_t limit, int64_t window_ns)
+{
+    if (limit == 0 || lane->sent < limit)
+        return 0;
+    return lane->sent_ns[(lane->sent - limit) % LANE_MOST_PER_MINUTE] + window_ns;
+}
+
 int64_t lane_ready_ns(const struct lane *lane)
 {
-    size_t limit = (size_t)per_minute(lane);
-    int64_t window_ns = 0;
-    if (lane->sent >= limit)
-        window_ns = lane->sent_ns[(lane->sent - limit) % LANE_MOST_PER_MINUTE] + minute_ns;
-    return window_ns > lane->open_ns ? window_ns : lane->open_ns;
+    int64_t ready_ns = lane->open_ns,
+            minute = room_ns(lane, (size_t)per_minute(lane), minute_ns);
+    ready_ns = minute > ready_ns ? minute : ready_ns;
+    if (lane->channel != NULL) {
+        int64_t second = room_ns(lane, (size_t)lane->channel->wire->per_second, second_ns);
+        ready_ns = second > ready_ns ? second : ready_ns;
+    }
+    return ready_ns;
 }
 
 void lane_note_sent(struct lane *lane, int64_t now_ns)
@@ -39,7 +54,8 @@ int64_t lane_note_failed(struct lane *lane, int64_t now_ns, int64_t retry_after_
     int64_t delay_ns = NS_PER_S << doublings;
     delay_ns = delay_ns < longest_ns ? delay_ns : longest_ns;
     delay_ns -= (int64_t)(chance % (uint64_t)(delay_ns / 2));
-    delay_ns = delay_ns > retry_after_ns ? delay_ns : retry_after_ns;
+    int64_t told_ns = retry_after_ns < longest_told_ns ? retry_after_ns : longest_told_ns;
+    delay_ns = delay_ns > told_ns ? delay_ns : told_ns;
     lane->failures++;
     lane->open_ns = now_ns + delay_ns;
     return delay_ns;

@@ -28,7 +28,8 @@ int64_t lane_ready_ns(const struct lane *lane);
 void lane_note_sent(struct lane *lane, int64_t now_ns);
 
 /* It failed: closed for 1 s, 2 s ... 5 min, less up to half by `chance` (any number), so that channels
- * do not come back in step; at least for retry_after_ns. Returns how long. */
+ * do not come back in step; at least for retry_after_ns,
+ * though for no more than an hour. Returns how long. */
 int64_t lane_note_failed(struct lane *lane, int64_t now_ns, int64_t retry_after_ns,
                          uint64_t chance);
 void lane_note_accepted(struct lane *lane);

@@ -2,7 +2,8 @@
 /* program.c - a message to a program's standard input, its end awaited.
  *
  * posix_spawn, because the robot has many threads; a process group of its own, so that a program that
- * hangs is ended with all it started. What the robot has open is close-on-exec everywhere. */
+ * hangs is ended with all it started. What the robot has open is closed in it: libcurl's sockets are
+ * not marked close-on-exec. */
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -49,6 +50,7 @@ static int spawn(struct program *program, struct arena *arena,
     posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, err, STDERR_FILENO);
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
     sigemptyset(&none);
     sigemptyset(&usual);
     sigaddset(&usual, SIGPIPE);

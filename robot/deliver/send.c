@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { MOST_ANSWER = 64 * 1024, MOST_MAIL = 1 << 20 };
+enum { MOST_ANSWER = 64 * 1024, DAY_S = 86400 };
 
 static size_t keep(char *bytes, size_t size, size_t count, void *thing)
 {
@@ -110,10 +110,12 @@ bool send_end(struct sending *sending, CURLcode code, const char **ret_why)
     curl_off_t retry_after_s = 0;
     curl_easy_getinfo(sending->curl, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(sending->curl, CURLINFO_RETRY_AFTER, &retry_after_s);
+    retry_after_s =
+        retry_after_s < DAY_S ? retry_after_s : DAY_S; /* foreign: it must not overflow */
     sending->answer = (struct wire_answer){
         .status = (int)status,
         .body = {.at = sending->kept, .length = sending->kept_bytes},
-        .retry_after_ns = retry_after_s > 0 ? (int64_t)retry_after_s * NS_PER_S : -1};
+        .retry_after_ns = retry_after_s > 0 ? retry_after_s * NS_PER_S : -1};
     if (code == CURLE_OK)
         return true;
     /* A mail server's no is an answer; anything else that went wrong is none. */

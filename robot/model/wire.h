@@ -61,6 +61,7 @@ struct wire {
     const char *text; /* one sentence */
     const struct field_table *params;
     int64_t per_minute; /* its service's own limit; 0: none known */
+    int64_t per_second; /* the same */
     int64_t renew_ns;   /* firing alerts are told again so often (alertmanager); 0: not */
     /* `now_utc_ns` is when it is sent: signatures hang on it. */
     void (*render)(const void *params, const struct message *message, int64_t now_utc_ns,
