@@ -24,7 +24,8 @@ struct paging {
     struct reader *reader;
     struct arena *arena;
     const struct run_filter *filter;
-    int64_t to, before_started; /* only runs before this one: the page before ended there */
+    int64_t from, to,
+        before_started; /* only runs before this one: the page before ended there */
     size_t most, count, room;
     struct found *found;
 };
@@ -40,12 +41,15 @@ static int newest_first(const void *a, const void *b)
     return first < second ? -1 : first > second;
 }
 
-/* Only the newest `most` are of use. */
+/* Only the newest `most` are of use, and of the next series only what is newer than these. */
 static void keep_newest(struct paging *p)
 {
     qsort(p->found, p->count, sizeof *p->found, newest_first);
-    if (p->count > p->most)
-        p->count = p->most;
+    if (p->count < p->most)
+        return;
+    p->count = p->most;
+    if (p->found[p->most - 1].started > p->from)
+        p->from = p->found[p->most - 1].started;
 }
 
 static bool ask_series(struct paging *p, const struct whose *whose)
@@ -56,9 +60,9 @@ static bool ask_series(struct paging *p, const struct whose *whose)
         " AND (?5 = 0 OR (started_utc_ns, id) < (?6, ?5))"
         " ORDER BY started_utc_ns DESC, id DESC LIMIT ?7";
     bool right;
-    sqlite3_stmt *rows = database_ask(
-        &p->reader->db, newest, "iiiiiii", whose->id, p->filter->from_utc_ns, p->to,
-        (int64_t)p->filter->verdict, p->filter->before_id, p->before_started, (int64_t)p->most);
+    sqlite3_stmt *rows = database_ask(&p->reader->db, newest, "iiiiiii", whose->id, p->from,
+                                      p->to, (int64_t)p->filter->verdict, p->filter->before_id,
+                                      p->before_started, (int64_t)p->most);
     while (database_next(&p->reader->db, rows, &right)) {
         if (p->count == p->room)
             keep_newest(p);
@@ -128,6 +132,7 @@ bool read_runs(struct reader *reader, const struct run_filter *filter, struct ar
     struct paging p = {.reader = reader,
                        .arena = arena,
                        .filter = filter,
+                       .from = filter->from_utc_ns,
                        .to = filter->to_utc_ns > 0 ? filter->to_utc_ns : INT64_MAX,
                        .before_started = INT64_MAX,
                        .most = most,

@@ -196,6 +196,41 @@ Test(store, refuses_a_file_that_is_not_its_own)
     expect_words(refusal(), "/proc/nowhere");
 }
 
+Test(store, does_what_people_say_and_says_why_not)
+{
+    static const char *const credit[] = {"credit", NULL};
+    const struct alert_command mute = {.action = ALERT_MUTE,
+                                       .name = "release",
+                                       .match = {.journeys = credit},
+                                       .to_utc_ns = clock_now_utc_ns() + 3600 * NS_PER_S,
+                                       .who = "Li",
+                                       .text = "tonight"};
+    const struct alert_command acknowledge = {
+        .action = ALERT_ACKNOWLEDGE, .incident = "no-such", .who = "Li", .text = ""};
+    const struct alert_command unmute = {
+        .action = ALERT_UNMUTE, .name = "release", .who = "Li"};
+    const struct incident_row *windows;
+    size_t count;
+    stored_open(&s);
+    stored_alert(&s);
+    cr_assert_not(store_command(s.store, &acknowledge, s.arena, &why));
+    cr_assert_gt(strlen(why), 0);
+    cr_assert(store_command(s.store, &mute, s.arena, &why), "%s", why);
+    stored_close(&s);
+    stored_open(&s);
+    stored_alert(&s);
+    ask();
+    cr_assert(read_windows(reader, s.arena, &windows, &count, &why), "%s", why);
+    cr_assert_eq(count, 1, "it outlives the robot");
+    cr_assert_str_eq(windows[0].id, "release");
+    cr_assert_geq(text_find(windows[0].json, text_of("tonight"), 0), 0);
+    stored_take(&s, &(struct what_ran){.verdict = VERDICT_FAIL});
+    stored_wait_kept(&s, 1);
+    cr_assert_eq(store_figures(s.store).outbox_waiting, 0, "muted");
+    cr_assert(store_command(s.store, &unmute, s.arena, &why), "%s", why);
+    cr_assert(read_windows(reader, s.arena, &windows, &count, &why) && count == 0);
+}
+
 /* As README.md of the room says; then read by somebody who may not write there. */
 Test(store, is_backed_up_while_it_runs_and_read_where_nobody_may_write)
 {
