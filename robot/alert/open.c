@@ -9,54 +9,12 @@
 #include "alert/hold.h"
 #include "alert/match.h"
 #include "alert/matter.h"
+#include "alert/place.h"
 #include "alert/say.h"
 #include "base/arena.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct incident *open_of(const struct alerts *alerts, const struct monitor *monitor)
-{
-    for (size_t i = 0; i < alerts->incidents.count; i++) {
-        struct incident *incident = alerts->incidents.at[i];
-        if (incident->closed != 0 || incident->rule != RULE_JOURNEY)
-            continue;
-        const struct member *member =
-            incident_member(incident, monitor->journey, monitor->environment);
-        if (member != NULL && member->failing)
-            return incident;
-    }
-    return NULL;
-}
-
-/* Flapping ones stand alone: an outage that begins beside one must get its own trigger. */
-static struct incident *shared_place(const struct alerts *alerts, const struct monitor *monitor)
-{
-    if (monitor->failure.host[0] == '\0')
-        return NULL;
-    for (size_t i = 0; i < alerts->incidents.count; i++) {
-        struct incident *incident = alerts->incidents.at[i];
-        if (incident->closed == 0 && incident->rule == RULE_JOURNEY && !incident->flapping &&
-            strcmp(incident->host, monitor->failure.host) == 0 &&
-            strcmp(incident->environment, monitor->environment) == 0)
-            return incident;
-    }
-    return NULL;
-}
-
-/* The opener's key may be in use: its incident goes on at the first place by those who joined it. */
-static const char *free_key(const struct turn *turn, const struct monitor *monitor)
-{
-    const char *parts[] = {
-        monitor->journey, monitor->environment, rule_name(RULE_JOURNEY), NULL, NULL, NULL};
-    const char *key = key_of(turn->arena, parts);
-    parts[3] = monitor->failure.host;
-    for (int n = 2; incident_open_of(turn->alerts, key) != NULL; n++) {
-        key = key_of(turn->arena, parts);
-        parts[4] = arena_printf(turn->arena, "%d", n);
-    }
-    return key;
-}
 
 static void put_words(struct member *member, const struct failure *failure)
 {
@@ -83,8 +41,9 @@ static void count_in(struct incident *incident, const struct failure *failure)
 
 static struct incident *make(struct turn *turn, struct monitor *monitor)
 {
-    struct incident *incident =
-        incident_new(turn->alerts, RULE_JOURNEY, free_key(turn, monitor), turn->now_utc_ns);
+    struct incident *incident = incident_new(
+        turn->alerts, RULE_JOURNEY,
+        place_key(turn, RULE_JOURNEY, monitor, monitor->failure.host), turn->now_utc_ns);
     string_keep(&incident->severity, monitor->as->rule.severity);
     string_keep(&incident->environment, monitor->environment);
     string_keep(&incident->owner, monitor->as->owner);
@@ -112,7 +71,9 @@ static void open_now(struct turn *turn, struct monitor *monitor)
         match_channels(turn->alerts, &whom, monitor->as->rule.channels, turn->arena);
     monitor->flapping = note_opening(turn, monitor);
     monitor->turned_utc_ns = turn->now_utc_ns;
-    struct incident *shared = monitor->flapping ? NULL : shared_place(turn->alerts, monitor);
+    struct incident *shared = monitor->flapping ? NULL
+                                                : place_shared(turn->alerts, RULE_JOURNEY,
+                                                               monitor, monitor->failure.host);
     struct incident *incident = shared != NULL ? shared : make(turn, monitor);
     put_words(incident_join(incident, monitor, turn->now_utc_ns), &monitor->failure);
     count_in(incident, &monitor->failure);

@@ -23,6 +23,3 @@ void open_calm(struct turn *turn, struct monitor *monitor);
 
 /* The title, the place, and the words, from the members that fail. */
 void open_describe(struct incident *incident);
-
-/* An open incident that it is a failing member of. */
-struct incident *open_of(const struct alerts *alerts, const struct monitor *monitor);

@@ -50,15 +50,17 @@ const struct shape machine_shape[] = {
     NUMBER(incident, said),          NUMBER(incident, reminded),
     NUMBER(incident, remind_ns),     NUMBER(incident, update_due),
     NUMBER(incident, told_updates),  NUMBER(incident, good_in_row),
-    NUMBER(incident, baseline),      NUMBER(incident, watched),
     NUMBER(incident, ended),         {0},
 };
 
 const struct shape member_shape[] = {
-    TEXT(member, journey), TEXT(member, environment), TEXT(member, title),
-    FLAG(member, failing), NUMBER(member, joined),    NUMBER(member, left),
-    TEXT(member, step),    TEXT(member, phase),       TEXT(member, reason),
-    TEXT(member, text),    TEXT(member, endpoint),    {0},
+    TEXT(member, journey),   TEXT(member, environment),
+    TEXT(member, title),     FLAG(member, failing),
+    NUMBER(member, joined),  NUMBER(member, left),
+    TEXT(member, step),      TEXT(member, phase),
+    TEXT(member, reason),    TEXT(member, text),
+    TEXT(member, endpoint),  NUMBER(member, normal_ns),
+    NUMBER(member, watched), {0},
 };
 
 const struct shape event_shape[] = {

@@ -88,6 +88,7 @@ struct member {
     char *step, *phase, *reason, *text, *endpoint;
     bool failing;
     int64_t joined, left;
+    int64_t normal_ns, watched; /* RULE_LATENCY: the median it is held against; of which step */
 };
 
 struct event {
@@ -118,8 +119,7 @@ struct incident {
     struct list members, events, notes, channels;
     /* The machine's own. */
     int64_t rule; /* enum rule */
-    int64_t said, reminded, remind_ns, update_due, good_in_row, baseline, watched, told_updates,
-        ended;
+    int64_t said, reminded, remind_ns, update_due, good_in_row, told_updates, ended;
     bool dirty;
 };
 

@@ -4,7 +4,7 @@
 
 #include "alert/tidy.h"
 #include "alert/crowd.h"
-#include "alert/open.h"
+#include "alert/place.h"
 
 void tidy_restored(struct alerts *alerts)
 {
@@ -13,7 +13,7 @@ void tidy_restored(struct alerts *alerts)
     alerts->restored = false;
     for (size_t i = 0; i < alerts->monitors.count; i++) {
         struct monitor *monitor = alerts->monitors.at[i];
-        monitor->incident = open_of(alerts, monitor);
+        monitor->incident = place_of(alerts, RULE_JOURNEY, monitor);
         monitor_activate(alerts, monitor);
     }
     crowd_restore(alerts);

@@ -86,6 +86,29 @@ Test(alert_rules, a_slow_journey_is_told_of_by_its_own_normal)
     watch_end(w);
 }
 
+Test(alert_rules, journeys_slow_at_one_host_are_told_of_together)
+{
+    struct watch *w = timed();
+    watch_add(w, "login");
+    watch_configure(w);
+    for (int i = 0; i < 30; i++) {
+        int64_t ms = i < 25 ? 400 : 900;
+        watch_run(w, &(struct ran){.journey = "credit", .total_ns = ms * NS_PER_MS});
+        watch_run(w, &(struct ran){.journey = "login", .total_ns = ms * NS_PER_MS});
+    }
+    cr_expect_str_eq(watch_heard(w), "trigger:oncall");
+    watch_wait(w, 60 * NS_PER_S);
+    cr_expect_str_eq(watch_heard(w), "update:oncall");
+    cr_expect_str_eq(watch_last(w)->title, "2 journeys are slower than usual at app:443");
+    for (int i = 0; i < 5; i++)
+        watch_run(w, &(struct ran){.journey = "credit", .total_ns = 400 * NS_PER_MS});
+    cr_expect_str_eq(watch_heard(w), "");
+    for (int i = 0; i < 5; i++)
+        watch_run(w, &(struct ran){.journey = "login", .total_ns = 400 * NS_PER_MS});
+    cr_expect_str_eq(watch_heard(w), "resolve:oncall");
+    watch_end(w);
+}
+
 struct slow {
     const char *says;
     int64_t before_ms, after_ms;
