@@ -143,6 +143,8 @@ static bool read_step(const struct json *json, struct good_step *step)
     step->status = (int)numbers[1 + NETWORK_PHASES];
     step->redirects = (int)numbers[2 + NETWORK_PHASES];
     step->body_bytes = numbers[3 + NETWORK_PHASES];
+    if (step->body_bytes < 0 || step->body_bytes > INT64_MAX / 2)
+        return false;
     step->certificate_utc_ns = numbers[4 + NETWORK_PHASES];
     return read_word(json->items[NUMBERS], step->protocol, sizeof step->protocol) &&
            read_word(json->items[NUMBERS + 1], step->tls, sizeof step->tls) &&

@@ -54,6 +54,19 @@ void shape_write(const struct shape *rows, const void *thing, struct arena *aren
         json_set(arena, object, text_of(r->name), value_of(r, thing, arena));
 }
 
+/* Two of them can be added: no row, however broken, leads to an overflow. */
+#define MOST_NUMBER (INT64_MAX / 2)
+
+static bool read_number(const struct json *value, int64_t *ret)
+{
+    int64_t number;
+    if (value->kind != JSON_NUMBER || !json_to_int(value->text, &number) ||
+        number > MOST_NUMBER || number < -MOST_NUMBER)
+        return false;
+    *ret = number;
+    return true;
+}
+
 static bool read_row(const struct shape *row, const struct json *value, struct arena *arena,
                      void *at)
 {
@@ -64,7 +77,7 @@ static bool read_row(const struct shape *row, const struct json *value, struct a
         string_keep(at, text_string(arena, value->text));
         return true;
     case SHAPE_NUMBER:
-        return value->kind == JSON_NUMBER && json_to_int(value->text, at);
+        return read_number(value, at);
     case SHAPE_FLAG:
         if (value->kind != JSON_TRUE && value->kind != JSON_FALSE)
             return false;
