@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "reporters/wire/metrics_subject.h"
 
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +55,23 @@ static void tell_ip(struct metrics *m, const struct subject *s)
 {
     if (speaks(s) && s->answer != NULL && s->answer->remote_address != NULL)
         say(m, s, strchr(s->answer->remote_address, ':') != NULL ? 6 : 4);
+}
+
+/* FNV-1a over the address' bytes, as blackbox_exporter's ipHash (prober/utils.go): it changes when the
+ * name resolves to another machine. */
+static void tell_ip_hash(struct metrics *m, const struct subject *s)
+{
+    const char *address = s->answer != NULL ? s->answer->remote_address : NULL;
+    unsigned char bytes[16];
+    uint32_t hash = 0x811C9DC5;
+    if (!speaks(s) || address == NULL)
+        return;
+    bool v6 = strchr(address, ':') != NULL;
+    if (inet_pton(v6 ? AF_INET6 : AF_INET, address, bytes) != 1)
+        return;
+    for (size_t i = 0; i < (v6 ? 16 : 4); i++)
+        hash = (hash ^ bytes[i]) * 0x01000193;
+    say(m, s, hash);
 }
 
 static void tell_phases(struct metrics *m, const struct subject *s)
@@ -180,6 +198,7 @@ const struct metric_family metrics_blackbox[] = {
     GAUGE("probe_dns_lookup_time_seconds", "seconds", "Time spent on resolving names",
           tell_dns),
     GAUGE("probe_ip_protocol", NULL, "IP version of the connection, 4 or 6", tell_ip),
+    GAUGE("probe_ip_addr_hash", NULL, "Hash of the address of that connection", tell_ip_hash),
     GAUGE("probe_http_duration_seconds", "seconds",
           "Duration of http requests by phase, summed over redirects and steps", tell_phases),
     GAUGE("probe_http_status_code", NULL, "Status of the answer that decided, 0 without one",

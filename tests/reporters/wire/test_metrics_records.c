@@ -86,6 +86,7 @@ Test(metrics_records, say_what_blackbox_exporter_says_of_the_journey_and_of_each
         "probe_http_uncompressed_body_length{" OF("login") "} 2000.0",
         "probe_failed_due_to_regex{" OF("login") "} 0.0",
         "probe_ip_protocol{" OF("login") "} 4.0",
+        "probe_ip_addr_hash{" OF("login") "} 3668918509.0",
         "probe_ssl_earliest_cert_expiry{" OF("login") "} 1799913600.0",
         "probe_tls_version_info{" OF("login") ",version='TLS 1.3'} 1.0",
         NULL,
