@@ -44,7 +44,7 @@ enum due_kind {
 
 struct due {
     enum due_kind kind;
-    const char *id;
+    const char *id; /* valid until the next schedule_set */
     void *thing;
     int64_t due_utc_ns; /* when it should have started; 0: by hand */
     int64_t late_ns;    /* how long ago that is, by the monotonic clock */

@@ -132,17 +132,17 @@ static void write_turns(bool reload, char *ret)
     write_due(due, count, told, sizeof told);
     cr_expect_str_eq(told, "start 1, missed 1", "%s", told);
     cr_expect_eq(schedule_count(schedule).waiting, 2);
+    ret[0] = due[0].id[0];
     if (reload)
         schedule_set(schedule, turned, 4, &tight, at_ns(noon + 1 * s));
     cr_expect_eq(schedule_count(schedule).waiting, 2);
     for (int i = 0; i < 3; i++) {
-        ret[i] = due[0].id[0];
         schedule_ended(schedule, (char[]){ret[i], '\0'}, at_ns(noon + 2 * s));
         count = schedule_due(schedule, at_ns(noon + 2 * s), due, 8);
         cr_assert_eq(count, i < 2 ? 1 : 0);
+        ret[i + 1] = i < 2 ? due[0].id[0] : '\0';
         cr_expect(i == 2 || (due[0].kind == DUE_START && due[0].late_ns == 2 * s));
     }
-    ret[3] = '\0';
     schedule_end(schedule);
 }
 

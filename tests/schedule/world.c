@@ -71,8 +71,10 @@ static int64_t first_slot(const struct actor *actor)
 /* A life that was cut short may leave one slot untold: the one that waited. */
 static void judge_life(struct world *world, struct actor *actor, int untold)
 {
+    if (actor->told_count == 0)
+        return;
     qsort(actor->told, actor->told_count, sizeof *actor->told, by_slot);
-    int64_t expected = actor->told_count > 0 ? first_slot(actor) : 0;
+    int64_t expected = first_slot(actor);
     for (size_t i = 0; i < actor->told_count && !world->backward; i++) {
         const struct told *told = &actor->told[i];
         if (told->slot_utc_ns != expected && untold > 0) {
