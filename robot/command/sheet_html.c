@@ -9,6 +9,7 @@
 #include "reporters/file/markup.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static const char head[] =
     "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -22,17 +23,24 @@ static const char head[] =
     "th,td{padding:.35rem .8rem;border-bottom:1px solid #8886;text-align:right;"
     "white-space:nowrap;font-variant-numeric:tabular-nums}\n"
     "th{vertical-align:bottom}\nth small{display:block;font-weight:normal}\n"
-    ".words{text-align:left;white-space:normal;overflow-wrap:anywhere}\n"
+    ".words{text-align:left}\ntd.words{white-space:normal;overflow-wrap:break-word;"
+    "max-width:28rem}\n.sentence{min-width:16rem}\n"
     "meter{width:5rem;vertical-align:middle;margin-left:.5rem}\n"
     "</style>\n</head>\n<body>\n";
+
+static const char *class_of(const struct column *column)
+{
+    if (strcmp(column->name, "message") == 0)
+        return " class=\"words sentence\"";
+    return column->kind == CELL_TEXT ? " class=\"words\"" : "";
+}
 
 static void put_titles(const struct sheet *sheet, struct buffer *out)
 {
     buffer_add_string(out, "<thead><tr>");
     for (size_t c = 0; c < sheet->column_count; c++) {
         const struct column *column = &sheet->columns[c];
-        buffer_printf(out, "<th scope=\"col\"%s>",
-                      column->kind == CELL_TEXT ? " class=\"words\"" : "");
+        buffer_printf(out, "<th scope=\"col\"%s>", class_of(column));
         markup_string(column->title, out);
         buffer_add_string(out, "<small lang=\"zh-CN\">");
         markup_string(column->title_zh, out);
@@ -45,7 +53,7 @@ static void put_cell(const struct sheet *sheet, size_t row, size_t c, struct buf
 {
     const struct column *column = &sheet->columns[c];
     union cell cell = sheet->rows[row][c];
-    buffer_add_string(out, column->kind == CELL_TEXT ? "<td class=\"words\">" : "<td>");
+    buffer_printf(out, "<td%s>", class_of(column));
     markup_string(cell_words(sheet->arena, column, cell), out);
     if (column->kind == CELL_SHARE && cell.number >= 0)
         buffer_printf(out, "<meter min=\"0\" max=\"1000000\" value=\"%" PRId64 "\"></meter>",

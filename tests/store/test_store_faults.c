@@ -172,6 +172,14 @@ Test(store_faults, what_there_is_no_room_for_is_judged_counted_and_told)
     expect_whole(50 - dropped);
 }
 
+static void overwrite(const char *path, const char *garbage, size_t size, int from, int to)
+{
+    int fd = open(path, O_WRONLY);
+    for (int page = from; page < to; page++)
+        cr_assert_eq(pwrite(fd, garbage, size, page * (off_t)size), (ssize_t)size);
+    close(fd);
+}
+
 Test(store_faults, a_damaged_file_is_refused_in_words)
 {
     const struct store_options options = {.path = s.path};
@@ -179,15 +187,45 @@ Test(store_faults, a_damaged_file_is_refused_in_words)
     stored_open(&s);
     take(20);
     stored_close(&s);
-    int fd = open(s.path, O_WRONLY);
     char garbage[4096];
     memset(garbage, 0x5a, sizeof garbage);
-    for (int page = 1; page < 12; page++)
-        cr_assert_gt(pwrite(fd, garbage, sizeof garbage, page * (off_t)sizeof garbage), 0);
-    close(fd);
+    overwrite(s.path, garbage, sizeof garbage, 1, 12);
     cr_assert_null(store_open(&options, s.arena, &why));
     cr_assert_not_null(strstr(why, "damaged"), "%s", why);
     cr_assert_not_null(strstr(why, "backup"), "%s", why);
+}
+
+/* The operator puts the file back as it was: the robot goes on with what it has in memory. */
+Test(store_faults, damage_while_it_runs_is_told_and_outlived)
+{
+    char good[4096], garbage[4096];
+    memset(garbage, 0x5a, sizeof garbage);
+    stored_open(&s);
+    take(40);
+    stored_wait_kept(&s, 40);
+    stored_close(&s);
+    stored_open(&s);
+    take(1);
+    stored_wait_kept(&s, 41);
+    stored_sql(s.path, "PRAGMA wal_checkpoint(TRUNCATE)");
+    int fd = open(s.path, O_RDONLY);
+    cr_assert_eq(pread(fd, good, sizeof good, 0), (ssize_t)sizeof good);
+    close(fd);
+    sqlite3 *other = hold_lock(); /* makes the store fail, so that it opens the file again */
+    take(1);
+    stored_wait_failed(&s, 1);
+    overwrite(s.path, garbage, sizeof garbage, 0, 1);
+    stored_wait_failed(&s, 2); /* the words changed */
+    cr_assert_not_null(strstr(s.heard.why, "not a SQLite database"), "%s", s.heard.why);
+    sqlite3_close(other);
+    take(1);
+    stored_wait_kept(&s, 43);
+    overwrite(s.path, good, sizeof good, 0, 1);
+    stored_wait_recovered(&s, 1);
+    take(1);
+    stored_wait_kept(&s, 44);
+    stored_close(&s);
+    expect_whole(44);
 }
 
 /* Root may write anywhere: another user tries. */
