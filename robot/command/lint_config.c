@@ -32,6 +32,7 @@ struct linting {
     size_t journey_count, environment_count;
     struct map ending; /* calendars that end soon, by name */
     bool unreadable;
+    bool all_journeys; /* could be read: a name that is not among them is nobody's */
 };
 
 static void add_all(struct diags *to, const struct diags *from)
@@ -93,6 +94,7 @@ static void lint_environment(struct linting *l, const char *environment, struct 
     l->environment_count++;
     l->unreadable |= plan->unreadable;
     add_all(&l->diags, &plan->diags);
+    l->all_journeys &= plan->diags.count == 0;
     const struct monitor_rule *rules = config_monitors(l->config, plan, l->arena, &l->diags);
     for (size_t i = 0; i < plan->journey_count; i++) {
         add_journey(l, plan->journeys[i]->name);
@@ -134,12 +136,14 @@ int lint_config(const char *path, const char *environment, struct buffer *out)
     l->arena = reading->arena;
     l->config = reading->draft;
     l->unreadable = reading->unreadable;
+    l->all_journeys = true;
     diags_init(&l->diags, l->arena);
     map_init(&l->ending, l->arena);
     add_all(&l->diags, &reading->diags);
     if (l->config != NULL) {
         lint_environments(l, environment);
-        config_check_matchers(l->config, l->journeys, &l->diags);
+        if (l->all_journeys)
+            config_check_matchers(l->config, l->journeys, &l->diags);
         warn_of_ends(l);
     }
     diags_sort(&l->diags);

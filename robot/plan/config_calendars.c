@@ -52,12 +52,26 @@ const struct calendar *config_named_calendar(const struct config *config, const 
     return NULL;
 }
 
+/* Stands for a calendar whose file was wrong, so that nobody who names it is told there is none; such a
+ * configuration is never served. */
+static const struct calendar *stand_in(struct arena *arena, const char *path)
+{
+    struct calendar *calendar = arena_make(arena, struct calendar);
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    size_t length = strlen(name), end = sizeof suffix - 1;
+    if (text_ends_with(text_of(name), text_of(suffix)))
+        length -= end;
+    calendar->name = arena_strndup(arena, name, length);
+    return calendar;
+}
+
 static void add_file(struct shelf *shelf, const char *path, struct place at)
 {
     struct loader *loader = shelf->loader;
     const struct calendar *calendar = calendar_load(loader->arena, path, at, loader->diags);
     if (calendar == NULL)
-        return;
+        calendar = stand_in(loader->arena, path);
     for (size_t i = 0; i < shelf->count; i++)
         if (strcmp(shelf->items[i]->name, calendar->name) == 0)
             diag_add(loader->diags, at, "calendar \"%s\" of %s is in %s, too", calendar->name,

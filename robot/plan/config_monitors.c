@@ -16,10 +16,13 @@ static void check_channels(const struct config *config, const struct alert_rule 
         config_named_channel(config, rule->channels[i], rule->channels_at[i], diags);
 }
 
-/* Its failure explains this one's, so it must be one that runs. */
+/* Its failure explains this one's, so it must be one that runs. Not asked when a file was wrong: it may
+ * be the one in there. */
 static void check_dependencies(const struct plan *plan, const struct journey *journey,
                                const char *const *names, struct diags *diags)
 {
+    if (plan->diags.count > 0)
+        return;
     for (size_t i = 0; journey->depends_on != NULL && journey->depends_on[i] != NULL; i++) {
         bool known = false;
         for (size_t k = 0; k < plan->journey_count && !known; k++)

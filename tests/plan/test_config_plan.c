@@ -127,6 +127,27 @@ Test(config_plan, what_a_journey_names_and_is_not_there_is_told_in_its_file)
     cr_expect_eq(diags.first->next->at.line, 3);
 }
 
+Test(config_plan, a_calendars_own_zone_parts_its_days_when_nobody_names_one)
+{
+    struct diags diags;
+    write_file("a.journey.yaml", "journey: a\nschedule: {every: 1m, calendar: house}\n"
+                                 "depends_on: b\nsteps: [{wait: 1ms}]\n");
+    write_file("b.journey.yaml", "journey: b\n"
+                                 "schedule: {every: 1m, calendar: house, zone: UTC}\n"
+                                 "depends_on: [c]\nsteps: [{wait: 1ms}]\n");
+    write_file("house.calendar.yaml",
+               "calendar: house\nsource: nobody\nyears: 2026\nzone: Asia/Tokyo\n");
+    const struct config *config = load("scenarios: .\ncalendars: .\n");
+    load_plan();
+    diags_init(&diags, reading->arena);
+    const struct monitor_rule *rules = config_monitors(config, plan, reading->arena, &diags);
+    cr_expect_eq(zone_civil(rules[0].zone, 0).hour, 9);
+    cr_expect_eq(zone_civil(rules[1].zone, 0).hour, 0);
+    cr_assert_eq(diags.count, 1);
+    cr_expect_str_eq(diags.first->message, "no journey \"c\"");
+    cr_expect_eq(diags.first->at.line, 3);
+}
+
 static int64_t moment(const char *text)
 {
     struct moment made;
