@@ -12,18 +12,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_RUNS = 150, FINE_BITS = 11, COARSE_BITS = 3 };
+enum { MOST_RUNS = 150, FINE_BITS = 11, COARSE_BITS = 3, NUMBERS = 5 };
 
-/* Column 0 is the journey, column 1 + n step n; a column has `size` runs. */
+/* Column 0 is the journey, column 1 + n step n; a column has `size` runs of 2 bytes. Behind them, for
+ * each phase of each step: the `newest` runs by 1 byte, then what was normal before them, 2 bytes. */
 struct latency {
     uint64_t shape; /* hash of the steps' names */
-    int64_t steps, size, count, next;
+    int64_t steps, size, newest;
+    int64_t count; /* runs so far, however many */
     unsigned char bytes[];
 };
 
-static size_t bytes_of(int64_t steps, int64_t size)
+enum { NORMAL_BYTES = 2, NORMAL_SHARE = 8 };
+
+static size_t bytes_of(int64_t steps, int64_t size, int64_t newest)
 {
-    return (size_t)(size * (2 * (1 + steps) + NETWORK_PHASES * steps));
+    return (size_t)(2 * size * (1 + steps) + steps * NETWORK_PHASES * (newest + NORMAL_BYTES));
 }
 
 /* Log-linear: the exponent, then `bits` of the mantissa. 0: it did not happen. */
@@ -53,26 +57,48 @@ static uint64_t shape_of(const struct record *record, int64_t steps)
     return shape >> 1; /* fits an int64_t of JSON */
 }
 
+static void put_two(unsigned char *at, unsigned value)
+{
+    at[0] = (unsigned char)(value & 0xff);
+    at[1] = (unsigned char)(value >> 8);
+}
+
+static unsigned get_two(const unsigned char *at)
+{
+    return (unsigned)at[0] | (unsigned)at[1] << 8;
+}
+
 static void put_fine(struct latency *l, int64_t column, unsigned code)
 {
-    unsigned char *at = l->bytes + 2 * (column * l->size + l->next);
-    at[0] = (unsigned char)(code & 0xff);
-    at[1] = (unsigned char)(code >> 8);
+    put_two(l->bytes + 2 * (column * l->size + l->count % l->size), code);
 }
 
-static unsigned char *phases_at(const struct latency *l, int64_t step, int phase)
+static unsigned char *phase_at(const struct latency *l, int64_t step, int phase)
 {
     return (unsigned char *)l->bytes + 2 * (1 + l->steps) * l->size +
-           (step * NETWORK_PHASES + phase) * l->size;
+           (step * NETWORK_PHASES + phase) * (l->newest + NORMAL_BYTES);
 }
 
-static struct latency *make(uint64_t shape, int64_t steps, int64_t size)
+/* What leaves the newest joins the normal: a moving average of codes, in 256ths. */
+static void put_phase(struct latency *l, int64_t step, int phase, unsigned code)
 {
-    struct latency *l = calloc(1, sizeof *l + bytes_of(steps, size));
+    unsigned char *at = phase_at(l, step, phase);
+    unsigned char *slot = at + l->count % l->newest;
+    int normal = (int)get_two(at + l->newest), leaves = *slot * 256;
+    if (leaves != 0)
+        normal = normal == 0 ? leaves : normal + (leaves - normal) / NORMAL_SHARE;
+    put_two(at + l->newest, (unsigned)normal);
+    *slot = (unsigned char)code;
+}
+
+static struct latency *make(uint64_t shape, int64_t steps, int64_t size, int64_t newest)
+{
+    struct latency *l = calloc(1, sizeof *l + bytes_of(steps, size, newest));
     must(l != NULL);
     l->shape = shape;
     l->steps = steps;
     l->size = size;
+    l->newest = newest;
     return l;
 }
 
@@ -89,11 +115,12 @@ struct latency *latency_add(struct latency *old, const struct record *record,
     int64_t size = rule->newest + rule->previous;
     uint64_t shape = shape_of(record, steps);
     struct latency *l = old;
-    if (size < 2 || size > MOST_RUNS)
+    if (rule->newest < 1 || rule->previous < 1 || size > MOST_RUNS)
         return old;
-    if (l == NULL || l->shape != shape || l->steps != steps || l->size != size) {
+    if (l == NULL || l->shape != shape || l->steps != steps || l->size != size ||
+        l->newest != rule->newest) {
         latency_free(old);
-        l = make(shape, steps, size);
+        l = make(shape, steps, size, rule->newest);
     }
     put_fine(l, 0, compact(record->duration_ns, FINE_BITS));
     for (int64_t i = 0; i < steps; i++) {
@@ -101,11 +128,9 @@ struct latency *latency_add(struct latency *old, const struct record *record,
         bool ran = step->verdict != VERDICT_SKIPPED;
         put_fine(l, 1 + i, ran ? compact(step->time.total_ns, FINE_BITS) : 0);
         for (int p = 0; p < NETWORK_PHASES; p++)
-            phases_at(l, i, p)[l->next] =
-                (unsigned char)(ran ? compact(step->time.phase_ns[p], COARSE_BITS) : 0);
+            put_phase(l, i, p, ran ? compact(step->time.phase_ns[p], COARSE_BITS) : 0);
     }
-    l->next = (l->next + 1) % l->size;
-    l->count += l->count < l->size;
+    l->count++;
     return l;
 }
 
@@ -131,26 +156,30 @@ static int64_t median_fine(const struct latency *l, int64_t column, int64_t back
     unsigned codes[MOST_RUNS];
     int64_t have = 0;
     for (int64_t i = back; i < back + count; i++) {
-        const unsigned char *at =
-            l->bytes + 2 * (column * l->size + (l->next - 1 - i + 2 * l->size) % l->size);
-        unsigned code = (unsigned)at[0] | (unsigned)at[1] << 8;
+        int64_t at = column * l->size + (l->count - 1 - i) % l->size;
+        unsigned code = get_two(l->bytes + 2 * at);
         if (code != 0)
             codes[have++] = code;
     }
     return median(codes, have, count, FINE_BITS);
 }
 
-static int64_t median_phase(const struct latency *l, int64_t step, int phase, int64_t back,
-                            int64_t count)
+static int64_t newest_phase(const struct latency *l, int64_t step, int phase)
 {
     unsigned codes[MOST_RUNS];
     int64_t have = 0;
-    for (int64_t i = back; i < back + count; i++) {
-        unsigned code = phases_at(l, step, phase)[(l->next - 1 - i + 2 * l->size) % l->size];
-        if (code != 0)
-            codes[have++] = code;
-    }
-    return median(codes, have, count, COARSE_BITS);
+    const unsigned char *at = phase_at(l, step, phase);
+    for (int64_t i = 0; i < l->newest; i++)
+        if (at[i] != 0)
+            codes[have++] = at[i];
+    return median(codes, have, l->newest, COARSE_BITS);
+}
+
+/* 0: it never happened. */
+static int64_t normal_phase(const struct latency *l, int64_t step, int phase)
+{
+    unsigned normal = get_two(phase_at(l, step, phase) + l->newest);
+    return normal != 0 ? expand((normal + 128) / 256, COARSE_BITS) : 0;
 }
 
 static bool is_slower(const struct latency_rule *rule, int64_t was_ns, int64_t now_ns)
@@ -173,9 +202,8 @@ static void find_grown(const struct latency *l, const struct latency_rule *rule,
     }
     most = 0;
     for (int p = 0; ret->grown_step >= 0 && p < NETWORK_PHASES; p++) {
-        int64_t was = median_phase(l, ret->grown_step, p, rule->newest, rule->previous);
-        int64_t now = median_phase(l, ret->grown_step, p, 0, rule->newest);
-        was = was < 0 ? 0 : was;
+        int64_t was = normal_phase(l, ret->grown_step, p);
+        int64_t now = newest_phase(l, ret->grown_step, p);
         if (now - was > most) {
             most = now - was;
             ret->phase = p;
@@ -214,42 +242,43 @@ bool latency_still(const struct latency *latency, const struct latency_rule *rul
 
 const struct json *latency_write(const struct latency *latency, struct arena *arena)
 {
-    struct json *items = json_array_new(arena, 6);
+    struct json *items = json_array_new(arena, NUMBERS + 1);
     struct text bytes = {.at = (const char *)latency->bytes,
-                         .length = bytes_of(latency->steps, latency->size)};
+                         .length = bytes_of(latency->steps, latency->size, latency->newest)};
     json_append(items, json_int(arena, (int64_t)latency->shape));
     json_append(items, json_int(arena, latency->steps));
     json_append(items, json_int(arena, latency->size));
+    json_append(items, json_int(arena, latency->newest));
     json_append(items, json_int(arena, latency->count));
-    json_append(items, json_int(arena, latency->next));
     json_append(items, json_string(arena, encode_base64(arena, bytes)));
     return items;
 }
 
-static struct latency *from_numbers(const int64_t n[5], struct text bytes)
+static struct latency *from_numbers(const int64_t n[NUMBERS], struct text bytes)
 {
-    if (n[1] < 0 || n[1] > MOST_LATENCY_STEPS || n[2] < 2 || n[2] > MOST_RUNS || n[3] < 0 ||
-        n[3] > n[2] || n[4] < 0 || n[4] >= n[2] || bytes.length != bytes_of(n[1], n[2]))
+    if (n[1] < 0 || n[1] > MOST_LATENCY_STEPS || n[2] < 2 || n[2] > MOST_RUNS || n[3] < 1 ||
+        n[3] >= n[2] || n[4] < 0 || n[4] > INT64_MAX / 2 ||
+        bytes.length != bytes_of(n[1], n[2], n[3]))
         return NULL;
-    struct latency *l = make((uint64_t)n[0], n[1], n[2]);
-    l->count = n[3];
-    l->next = n[4];
+    struct latency *l = make((uint64_t)n[0], n[1], n[2], n[3]);
+    l->count = n[4];
     memcpy(l->bytes, bytes.at, bytes.length);
     return l;
 }
 
 struct latency *latency_read(const struct json *json)
 {
-    int64_t numbers[5];
+    int64_t numbers[NUMBERS];
     struct text bytes;
-    if (json->kind != JSON_ARRAY || json->count != 6 || json->items[5]->kind != JSON_STRING)
+    if (json->kind != JSON_ARRAY || json->count != NUMBERS + 1 ||
+        json->items[NUMBERS]->kind != JSON_STRING)
         return NULL;
-    for (size_t i = 0; i < 5; i++)
+    for (size_t i = 0; i < NUMBERS; i++)
         if (json->items[i]->kind != JSON_NUMBER ||
             !json_to_int(json->items[i]->text, &numbers[i]))
             return NULL;
     struct arena *arena = arena_new();
-    struct latency *l = decode_base64(arena, json->items[5]->text, &bytes)
+    struct latency *l = decode_base64(arena, json->items[NUMBERS]->text, &bytes)
                             ? from_numbers(numbers, bytes)
                             : NULL;
     arena_end(arena);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* latency.h - a journey's own recent normal: the newest runs against those before, by medians.
  *
- * A ring of compact times: 2 bytes a run for the journey and for each step (within 1/2048), 1 byte
- * for each phase of a step (within 1/8: enough to name the one that grew). 240 bytes a step at 30
- * runs; at most MOST_LATENCY_STEPS steps are watched. */
+ * Compact times: 2 bytes a run for the journey and for each step (within 1/2048); for each phase 1 byte
+ * for each of the newest runs and a moving average of those before (within 1/8: enough to name the
+ * one that grew). 102 bytes a step at 5 and 25 runs; at most MOST_LATENCY_STEPS steps. */
 #pragma once
 
 #include "model/config.h"
