@@ -2,7 +2,8 @@
 /* alertmanager.c - Prometheus' Alertmanager, API v2.
  *
  * An alert is known by its labels: they are the same in trigger, renewal and resolve; what may change
- * between them (the step it stops at, the title) stands in the annotations. A firing alert ends by
+ * between them (the step it stops at, the journeys that fail by now) stands in the annotations. Only a
+ * severity that rises makes another alert, for routes that go by it; the one before ends by itself. A firing alert ends by
  * itself at endsAt: it is told again every minute with endsAt four minutes ahead.
  * https://github.com/prometheus/alertmanager/blob/v0.25.0/api/v2/openapi.yaml */
 
@@ -66,11 +67,12 @@ static void add_label(struct json_out *out, const char *name, const char *value)
 
 static void add_labels(struct json_out *out, const struct message *message)
 {
+    bool known = message->opener != NULL && message->opener[0] != '\0';
     json_out_open(out, "labels", '{');
     json_out_string(out, "alertname", "xunjian");
     json_out_string(out, "key", message->key);
     add_label(out, "rule", message->rule);
-    add_label(out, "journey", message->journey);
+    add_label(out, "journey", known ? message->opener : message->journey);
     add_label(out, "environment", message->environment);
     add_label(out, "location", message->location);
     add_label(out, "owner", message->owner);

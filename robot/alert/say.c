@@ -69,6 +69,9 @@ static const struct message *message_of(struct turn *turn, const struct incident
         .kind = kind,
         .journeys = journeys,
         .journey = first != NULL ? arena_strdup(arena, first->journey) : "",
+        .opener = incident->members.count > 0
+                      ? arena_strdup(arena, ((struct member *)incident->members.at[0])->journey)
+                      : "",
         .journey_title = first != NULL ? arena_strdup(arena, first->title) : "",
         .link = link_of(turn->alerts, arena, incident),
         .started_utc_ns = incident->started,

@@ -35,6 +35,8 @@ struct message {
     const char *severity; /* "critical" "error" "warning" "info" */
     const char *title;    /* one line: "credit-application fails at identity (wait: timeout)" */
     const char *journey, *journey_title, *environment, *location, *owner;
+    const char
+        *opener; /* the journey it opened with, whatever fails by now; "" or NULL: unknown */
     const char *step, *phase, *reason, *text; /* of the breakpoint; "" when there is none */
     const char *host, *endpoint; /* the shared place, or where it broke; "" unknown */
     const char *changed; /* what changed since the last good run, lines; "" nothing known */

@@ -164,7 +164,9 @@ Test(pagers, alertmanager_knows_an_alert_by_the_same_labels_from_trigger_to_reso
                         {"0/endsAt", "\"2023-11-14T22:17:20.000Z\""},
                         {"0/annotations/reason", "\"timeout\""}});
     message.kind = MESSAGE_RENEW;
-    message.step = "submit"; /* it stops elsewhere now */
+    message.opener = message.journey; /* which is well again, while others are not */
+    message.journey = "repayment";
+    message.step = "submit";
     message.title = "credit-application fails at submit";
     fired = sent("alertmanager", "{url: 'http://am:9093'}", &message);
     cr_expect_str_eq(reading_at(arena, fired, "0/labels"), labels);
