@@ -6,6 +6,7 @@
 #include "plan/config_reading.h"
 #include "plan/plan.h"
 #include "schedule/calendar.h"
+#include "schedule/cron.h"
 
 #include <string.h>
 
@@ -41,6 +42,20 @@ static const char *const *names_of(const struct plan *plan, struct arena *arena)
     return names;
 }
 
+/* A monitor that never runs looks just like one that never fails. */
+static void check_days(struct loader *loader, const struct monitor_rule *rule)
+{
+    const struct schedule_rule *schedule = &rule->schedule;
+    int column;
+    const char *why;
+    if (schedule->cron == NULL || rule->calendar == NULL)
+        return;
+    const struct cron *cron = cron_parse(loader->arena, text_of(schedule->cron), &column, &why);
+    if (cron != NULL && !cron_meets(cron, rule->zone, rule->calendar))
+        diag_add(loader->diags, schedule->cron_at, "cron: never fires on a day of \"%s\"",
+                 rule->calendar->name);
+}
+
 static void find_days(struct loader *loader, const struct config *config,
                       struct monitor_rule *rule)
 {
@@ -54,6 +69,7 @@ static void find_days(struct loader *loader, const struct config *config,
     }
     if (schedule->zone != NULL)
         rule->zone = loader_zone(loader, schedule->zone, schedule->zone_at);
+    check_days(loader, rule);
 }
 
 const struct monitor_rule *config_monitors(const struct config *config, const struct plan *plan,

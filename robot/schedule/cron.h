@@ -16,3 +16,7 @@ const struct cron *cron_parse(struct arena *arena, struct text text, int *ret_co
 
 /* The first moment after that one; INT64_MAX: there is none in the next 100 years. `zone` NULL: UTC. */
 int64_t cron_next(const struct cron *cron, const struct zone *zone, int64_t after_utc_ns);
+
+/* False: it fires in the years the calendar covers, but never on one of its days. */
+bool cron_meets(const struct cron *cron, const struct zone *zone,
+                const struct calendar *calendar);

@@ -86,3 +86,36 @@ int64_t cron_next(const struct cron *cron, const struct zone *zone, int64_t afte
     return by_clock ? next_by_clock(cron, zone, after_utc_ns)
                     : next_fixed(cron, zone, after_utc_ns);
 }
+
+/* --- calendars ------------------------------------------------------------------------------- */
+
+/* Day after day, as long as the calendar knows; one that covers all years is looked at for as many
+ * firing days as two years have. */
+bool cron_meets(const struct cron *cron, const struct zone *zone,
+                const struct calendar *calendar)
+{
+    enum { SOME_YEAR = 2024, DAYS = 731 };
+    int year = calendar->first_year != 0 ? calendar->first_year : SOME_YEAR;
+    int64_t first, last;
+    struct civil new_year = {.day = {.year = year, .month = 1, .day = 1}};
+    zone_moments(zone, new_year, &first, &last);
+    int64_t at = first - 1;
+    for (int i = 0; i < DAYS; i++) {
+        at = cron_next(cron, zone, at);
+        if (at == INT64_MAX)
+            return i == 0;
+        struct civil local = zone_civil(zone, at);
+        switch (calendar_has(calendar, local.day)) {
+        case CALENDAR_YES:
+            return true;
+        case CALENDAR_UNKNOWN:
+            return i == 0;
+        case CALENDAR_NO:
+            break;
+        }
+        struct civil night = {.day = local.day, .hour = 23, .minute = 59, .second = 59};
+        zone_moments(zone, night, &first, &last);
+        at = last > at ? last : at;
+    }
+    return false;
+}

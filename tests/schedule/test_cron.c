@@ -134,3 +134,37 @@ Test(cron, tells_what_is_wrong_and_where)
     }
     arena_end(arena);
 }
+
+Test(cron, knows_when_a_calendar_leaves_out_all_its_days)
+{
+    static const int32_t removed[] = {20089}; /* 2025-01-01 */
+    static const struct calendar house = {.name = "house",
+                                          .first_year = 2025,
+                                          .last_year = 2025,
+                                          .weekdays = 0x1F,
+                                          .removed = removed,
+                                          .removed_count = 1};
+    static const struct {
+        const char *line, *zone;
+        bool builtin, meets;
+    } rows[] = {
+        {"30 9 * * 1-5", "UTC", true, true},
+        {"30 9 * * 0,6", "UTC", true, false},
+        {"* * * * SAT", "UTC", true, false},
+        {"0 0 29 2 *", "UTC", true, true},
+        {"30 9 * * SUN", "Australia/Lord_Howe", true, false},
+        {"0 9 1 1 *", "Asia/Shanghai", false, false},
+        {"0 9 1 2 *", "Asia/Shanghai", false, false}, /* a Saturday */
+        {"0 20 * * 6", "America/New_York", false, false},
+        {"0 9 3 2 *", "Asia/Shanghai", false, true},
+        {"0 0 29 2 *", "UTC", false, true}, /* not in its years: who knows */
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct calendar *days = rows[i].builtin ? calendar_builtin("weekdays") : &house;
+        bool meets =
+            cron_meets(parsed(arena, rows[i].line), zone_of(arena, rows[i].zone), days);
+        cr_expect_eq(meets, rows[i].meets, "%s on days of %s", rows[i].line, days->name);
+    }
+    arena_end(arena);
+}
