@@ -79,6 +79,19 @@ static void check_ids(const struct planned *planned, struct buffer *errors)
                           planned->monitors[i].id);
 }
 
+/* Two files that give one name would make two monitors of one id. */
+static void check_environments(const struct planned *planned, struct buffer *errors)
+{
+    struct diags diags;
+    const char **names = arena_array(planned->arena, planned->plan_count + 1, const char *);
+    diags_init(&diags, planned->arena);
+    for (size_t i = 0; i < planned->plan_count; i++)
+        if (planned->plans[i]->environment != NULL)
+            names[i] = planned->plans[i]->environment->name;
+    config_check_environments(planned->reading->config, names, &diags);
+    add_diags(&diags, errors);
+}
+
 static void load_plans(struct planned *planned, const struct vocabulary *vocabulary,
                        struct buffer *errors)
 {
@@ -88,12 +101,15 @@ static void load_plans(struct planned *planned, const struct vocabulary *vocabul
         count++;
     planned->plans = arena_array(planned->arena, count + 1, struct plan *);
     do {
-        const struct plan_options how = {.vocabulary = vocabulary,
-                                         .environment = config->environments[most]};
+        struct plan_options how = {.vocabulary = vocabulary,
+                                   .environment = config->environments[most]};
+        if (how.environment != NULL)
+            how.environment_at = config->environments_at[most];
         struct plan *plan = plan_load(&how, config->scenarios);
         planned->plans[planned->plan_count++] = plan;
         add_diags(&plan->diags, errors);
     } while (++most < count);
+    check_environments(planned, errors);
     if (errors->length > 0)
         return;
     most = 0;
