@@ -47,3 +47,4 @@ void bench_overview(void);
 void bench_one_shot(const char *build, const struct server *server);
 void bench_store(void);
 void bench_lateness(void);
+void bench_serve(const char *build, const struct server *server);

@@ -45,6 +45,7 @@ int main(int argc, char **argv)
     bench_cpu(build, &server);
     bench_first_byte(build, &server);
     bench_memory(build, &server);
+    bench_serve(build, &server);
     server_stop(&server);
     bench_overview();
     bench_lateness(); /* last: its loop makes this thread's timers exact, and children inherit that */

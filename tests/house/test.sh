@@ -85,6 +85,10 @@ put robot/run/state.c 'const char *f(int i);' \
     'const char *f(int i) { static const char *const names[] = {"a", "b"}; return names[i]; }'
 try 'a constant table is no state' ''
 
+put robot/run/one.c 'int twice(void);' 'int twice(void) { return 1; }'
+put checks/two.c 'int twice(void);' 'int twice(void) { return 2; }'
+try 'a name given twice' 'twice is also defined in'
+
 yes '' | head -401 >"$root/robot/run/long.c"
 try 'a file too long' 'robot/run/long.c: 401 lines, 400 at most'
 rm "$root/checks/README.md"
