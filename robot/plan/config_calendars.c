@@ -52,11 +52,12 @@ const struct calendar *config_named_calendar(const struct config *config, const 
     return NULL;
 }
 
-/* Stands for a calendar whose file was wrong, so that nobody who names it is told there is none; such a
- * configuration is never served. */
+/* Stands for a calendar whose file was wrong, so that nobody who names it is told anything of it: it has
+ * every day. Such a configuration is never served. */
 static const struct calendar *stand_in(struct arena *arena, const char *path)
 {
     struct calendar *calendar = arena_make(arena, struct calendar);
+    *calendar = *calendar_builtin("always");
     const char *slash = strrchr(path, '/');
     const char *name = slash != NULL ? slash + 1 : path;
     size_t length = strlen(name), end = sizeof suffix - 1;
