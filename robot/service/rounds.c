@@ -146,12 +146,15 @@ static void take(struct service *service, const struct due *due)
                schedule_item_next_utc_ns(service->schedule, due->id, service_now()));
 }
 
-/* The wall clock may jump at any time without anybody being told: it is looked at once a minute. */
+/* The wall clock may jump at any time without anybody being told, as after a suspend: it is looked at
+ * often enough that no start is missed only because that was noticed too late (limits.misfire). */
+static const int64_t look_every_ns = 5 * NS_PER_S;
+
 static void set_timer(struct service *service)
 {
     struct schedule_now now = service_now();
     int64_t next_ns = schedule_next_ns(service->schedule, now);
-    int64_t latest_ns = now.ns + 60 * NS_PER_S;
+    int64_t latest_ns = now.ns + look_every_ns;
     loop_timer_set(service->loop, &service->due_timer,
                    next_ns < latest_ns ? next_ns : latest_ns);
 }
