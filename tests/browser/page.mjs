@@ -106,6 +106,16 @@ await tests([
         await desk.locator('input[name=journey]').first().check();
         await desk.locator('form button[type=submit]').click();
         await desk.locator('.said.shown').waitFor();
+        await desk.waitForFunction(() => !document.querySelector('input[name=journey]').checked);
+        assert.equal(await desk.locator('input[name=who]').inputValue(), '李雷');
+        let asked = '';
+        desk.once('dialog', (dialog) => {
+            asked = dialog.message();
+            dialog.dismiss();
+        });
+        await desk.locator('form button[type=submit]').click();
+        await desk.locator('form button[type=submit]:enabled').waitFor();
+        assert.match(asked, /所有旅程/);
         desk.once('dialog', (dialog) => dialog.accept());
         await desk.locator('table button').first().click();
         await desk.picture('maintenance-1280-light');

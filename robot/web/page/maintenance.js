@@ -22,6 +22,8 @@ const local = (date) => new Date(date.getTime() - date.getTimezoneOffset() * 600
 const list = (text) => text.split(/[,，]/).map((s) => s.trim()).filter(Boolean);
 
 async function send(data) {
+    const everything = !data.getAll('journey').length && !data.getAll('environment').length && !list(data.get('tags')).length;
+    if (everything && !window.confirm(t('confirm_everything'))) return false;
     const from = Math.floor((data.get('from') ? Date.parse(data.get('from')) : Date.now()) / 1000);
     await post('/api/mutes', {
         who: data.get('who'),
@@ -32,12 +34,13 @@ async function send(data) {
         environments: data.getAll('environment'),
         tags: list(data.get('tags')),
     });
+    return true;
 }
 
 function addForm(monitors) {
     return form([
         field(t('why'), h('input', { name: 'text', maxlength: 500 }), t('optional')),
-        field(t('from'), h('input', { name: 'from', type: 'datetime-local', min: local(new Date()) }), t('now')),
+        field(t('from'), h('input', { name: 'from', type: 'datetime-local', min: local(new Date()) }), t('from_hint')),
         field(t('mute_for'), lengths()),
         field(t('tags'), h('input', { name: 'tags' }), t('tags_hint')),
         boxes(t('which_journeys'), 'journey', names(monitors.map((m) => m.journey))),

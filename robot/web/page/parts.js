@@ -154,9 +154,13 @@ export function form(fields, send, close, title) {
             wrong.textContent = '';
             try {
                 localStorage.setItem(WHO, who.value);
-                await send(new FormData(made));
-                say(t('done'));
-                close?.();
+                // `send` may think better of it: then all stays as it was filled in.
+                if (await send(new FormData(made)) !== false) {
+                    who.defaultValue = who.value;
+                    made.reset();
+                    say(t('done'));
+                    close?.();
+                }
             } catch (error) {
                 wrong.textContent = `✕ ${error.message}`;
             }

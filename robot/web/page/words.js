@@ -221,10 +221,11 @@ const words = {
     which_environments: ['Environments (none: all)', '环境（不选则为全部）'],
     tags: ['Tags', '标签'],
     tags_hint: ['separated by commas; none: all', '用逗号分隔，不填则为全部'],
-    now: ['now', '现在'],
+    from_hint: ['now, when left empty', '不填则为现在'],
     active: ['active', '生效中'],
     coming: ['to come', '未开始'],
     over: ['over', '已结束'],
+    confirm_everything: ['Nothing is chosen: mute every journey?', '没有选择范围：要静默所有旅程吗？'],
     confirm_remove: ['Remove this window? Alerts speak again at once.', '移除这个窗口？告警会立即恢复。'],
 
     ago_s: ['{0} s ago', '{0} 秒前'],
