@@ -120,6 +120,27 @@ Test(regex, one_that_backtracks_without_end_is_stopped_and_told)
     cr_expect_eq(regex_search(compiled("(a+)+$"), page_of(60), 0, NULL), REGEX_LIMIT);
 }
 
+/* The limit of PCRE2 is never crossed at one place: it is the sum of the places that is bounded. */
+Test(regex, one_that_is_dear_at_every_place_is_stopped_and_told)
+{
+    cr_expect_eq(regex_search(compiled("(?:.|\\n)*[#@]"), page_of(300000), 0, NULL),
+                 REGEX_LIMIT);
+}
+
+/* The part of the subject a match begins in is looked through place by place, none left out. */
+Test(regex, a_match_behind_dear_places_is_the_first_one)
+{
+    static char text[4000];
+    struct regex_match match;
+    memset(text, 'a', sizeof text);
+    text[3000] = 'b';
+    text[3500] = 'b';
+    struct text subject = {.at = text, .length = sizeof text};
+    cr_assert_eq(regex_search(compiled("(?:a|x)*?[cd]|b"), subject, 0, &match), REGEX_MATCH);
+    cr_expect_eq(match.groups[0].at - text, 3000);
+    cr_expect_eq(match.groups[0].length, 1);
+}
+
 static bool note(void *thing, const struct regex_match *match)
 {
     struct buffer *all = thing;
