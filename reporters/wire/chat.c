@@ -14,14 +14,6 @@ enum { MOST_QUOTED = 200 };
 
 static const struct json_limits limits = {.bytes = 64 * 1024, .depth = 16, .nodes = 1000};
 
-enum wire_verdict chat_judge_status(int status)
-{
-    if (status >= 200 && status < 300)
-        return WIRE_ACCEPTED;
-    return status == 408 || status == 425 || status == 429 || status >= 500 ? WIRE_RETRY
-                                                                            : WIRE_REFUSED;
-}
-
 /* The answer's beginning, as it goes into a log. */
 static const char *quoted(struct arena *arena, struct text body)
 {
@@ -56,7 +48,7 @@ enum wire_verdict chat_judge(const struct chat_manner *manner, const struct wire
 {
     struct json_error error;
     int64_t code;
-    enum wire_verdict by_status = chat_judge_status(answer->status);
+    enum wire_verdict by_status = wire_judge_status(answer->status);
     *ret_why = chat_status_words(arena, answer);
     if (by_status != WIRE_ACCEPTED)
         return by_status;

@@ -24,7 +24,7 @@ struct chat_manner {
         *codes; /* ends with code 0; codes that are not there are tried again */
 };
 
-/* An HTTP status that is no 2xx decides by itself; then the body's code does. A body that is not the
+/* An HTTP status that is no 2xx decides by itself (wire_judge_status); then the body's code does. A body that is not the
  * service's own came from somebody in between: tried again. */
 enum wire_verdict chat_judge(const struct chat_manner *manner, const struct wire_answer *answer,
                              struct arena *arena, const char **ret_why);
@@ -32,9 +32,6 @@ enum wire_verdict chat_judge(const struct chat_manner *manner, const struct wire
 /* A POST of JSON. Not through json_out, which redacts: the channel's own key may be in the body. */
 void chat_post(struct arena *arena, const char *url, const struct json *body,
                int64_t timeout_ns, const char *ca_file, struct wire_request *ret);
-
-/* By the status alone, as wires without a judge are judged. */
-enum wire_verdict chat_judge_status(int status);
 
 /* In words, for a refused or unsuccessful status. */
 const char *chat_status_words(struct arena *arena, const struct wire_answer *answer);

@@ -141,7 +141,7 @@ static void render(const void *params, const struct message *message, int64_t no
 static enum wire_verdict judge(const void *params, const struct wire_answer *answer,
                                struct arena *arena, const char **ret_why)
 {
-    enum wire_verdict by_status = chat_judge_status(answer->status);
+    enum wire_verdict by_status = wire_judge_status(answer->status);
     (void)params;
     *ret_why = chat_status_words(arena, answer);
     return by_status == WIRE_ACCEPTED && answer->status != 202 ? WIRE_RETRY : by_status;

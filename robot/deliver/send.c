@@ -139,14 +139,6 @@ static enum wire_verdict judge_mail(int code)
     return code >= 200 && code < 300 ? WIRE_ACCEPTED : code >= 500 ? WIRE_REFUSED : WIRE_RETRY;
 }
 
-static enum wire_verdict judge_http(int status)
-{
-    if (status >= 200 && status < 300)
-        return WIRE_ACCEPTED;
-    return status == 408 || status == 425 || status == 429 || status >= 500 ? WIRE_RETRY
-                                                                            : WIRE_REFUSED;
-}
-
 enum wire_verdict send_judge(const struct wire *wire, const void *params,
                              enum wire_medium medium, const struct wire_answer *answer,
                              struct arena *arena, const char **ret_why)
@@ -159,5 +151,5 @@ enum wire_verdict send_judge(const struct wire *wire, const void *params,
         return answer->status == 0 ? WIRE_ACCEPTED : WIRE_RETRY;
     }
     *ret_why = arena_printf(arena, "answered %d", answer->status);
-    return medium == WIRE_MAIL ? judge_mail(answer->status) : judge_http(answer->status);
+    return medium == WIRE_MAIL ? judge_mail(answer->status) : wire_judge_status(answer->status);
 }

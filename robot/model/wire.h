@@ -66,10 +66,14 @@ struct wire {
     /* `now_utc_ns` is when it is sent: signatures hang on it. */
     void (*render)(const void *params, const struct message *message, int64_t now_utc_ns,
                    struct arena *arena, struct wire_request *ret);
-    /* Judges the answer; *ret_why in words, in the arena. NULL: 2xx is accepted; 408, 425, 429 and 5xx
-     * are tried again; the rest is refused. */
+    /* Judges the answer; *ret_why in words, in the arena. NULL: by wire_judge_status. */
     enum wire_verdict (*judge)(const void *params, const struct wire_answer *answer,
                                struct arena *arena, const char **ret_why);
 };
+
+/* 2xx is accepted. Refused is only what finds fault with the message itself: 400 411 413 414 415 422 431
+ * (RFC 9110 section 15.5, RFC 6585). All else is tried again: a login, a path or a service that is gone
+ * is repaired by people, and a page must outlive that. */
+enum wire_verdict wire_judge_status(int status);
 
 extern const struct wire *const wires[]; /* sorted by name, NULL-terminated */

@@ -205,7 +205,9 @@ Test(chats, an_answer_of_200_may_be_a_no)
          {"no object", 200, "[0]", WIRE_RETRY, "without errcode"},
          {"broken", 500, "", WIRE_RETRY, "answered 500"},
          {"slow down", 429, "", WIRE_RETRY, "answered 429"},
-         {"not found", 404, "", WIRE_REFUSED, "answered 404"}});
+         {"not there today", 404, "", WIRE_RETRY, "answered 404"},
+         {"a redirect to somewhere else", 302, "", WIRE_RETRY, "answered 302"},
+         {"too large", 413, "", WIRE_REFUSED, "answered 413"}});
     JUDGES("wecom", "{key: k}",
            {{"taken", 200, "{\"errcode\":0,\"errmsg\":\"ok\"}", WIRE_ACCEPTED, NULL},
             {"too long", 200, "{\"errcode\":45002}", WIRE_REFUSED, "too long"},

@@ -138,7 +138,7 @@ Test(pagers, only_their_own_yes_counts)
         {"nothing said", 200, "", WIRE_RETRY, NULL},
         {"a wrong body", 400, "invalid_payload", WIRE_REFUSED, "invalid_payload"},
         {"slow down", 429, "rate_limited", WIRE_RETRY, "429"},
-        {"gone", 404, "no_service", WIRE_REFUSED, "no_service"},
+        {"gone, until somebody makes it anew", 404, "no_service", WIRE_RETRY, "no_service"},
         {"broken", 500, "rollup_error", WIRE_RETRY, "rollup_error"},
     };
     static const struct rendered_row pagerduty[] = {
