@@ -14,6 +14,21 @@
 #include "base/arena.h"
 #include "base/must.h"
 
+#include <string.h>
+
+/* Nobody at the other end said a word, so it may be the robot's own network. Once connected there is
+ * a way out; and a port that refuses was reached: REASON_REFUSED is also "no route", which was not. */
+static bool is_unanswered(const struct record *record, const struct record_step *step)
+{
+    const struct breakpoint *at = &record->breakpoint;
+    bool early = at->phase == PHASE_DNS || at->phase == PHASE_CONNECT;
+    bool refused = at->reason == REASON_REFUSED && at->message != NULL &&
+                   strstr(at->message, "refused the connection") != NULL;
+    return early && !refused && (step == NULL || step->status == 0) &&
+           (at->reason == REASON_TIMEOUT || at->reason == REASON_UNRESOLVED ||
+            at->reason == REASON_REFUSED);
+}
+
 /* Keeps the words of a failing run; of the first one in a window, also that it began. */
 static void note_failure(struct turn *turn, struct monitor *monitor, const struct site *site,
                          const struct record *record, bool begins)
@@ -29,7 +44,7 @@ static void note_failure(struct turn *turn, struct monitor *monitor, const struc
     }
     f->count++;
     f->last_utc_ns = record->started_utc_ns;
-    f->unanswered = step == NULL || step->status == 0;
+    f->unanswered = is_unanswered(record, step);
     string_keep(&f->last_run, record->run_id);
     string_keep(&f->location, record->location);
     string_keep(&f->step, record->breakpoint.step);

@@ -127,6 +127,44 @@ Test(alert_robot, is_not_suspected_of_what_answers)
     watch_end(w);
 }
 
+struct answer {
+    const char *says;
+    enum phase phase;
+    enum reason reason;
+    const char *message;
+    bool suspected;
+};
+static const struct answer answers[] = {
+    {"names that do not resolve", PHASE_DNS, REASON_UNRESOLVED, "no such host", true},
+    {"no answer to a connection", PHASE_CONNECT, REASON_TIMEOUT, "no connection in 5s", true},
+    {"no route", PHASE_CONNECT, REASON_REFUSED, "no route to the network of app", true},
+    {"a port that refuses was reached", PHASE_CONNECT, REASON_REFUSED,
+     "app:443 refused the connection", false},
+    {"who is connected has a way out", PHASE_WAIT, REASON_TIMEOUT, "no answer in 5s", false},
+    {"a certificate is an answer", PHASE_TLS, REASON_TLS_VERIFY, "expired", false},
+};
+
+Test(alert_robot, is_suspected_by_silence_alone)
+{
+    for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
+        struct watch *w = many_hosts();
+        for (int k = 0; k < 2 * MANY; k++) {
+            char host[24];
+            snprintf(host, sizeof host, "host%02d:443", k % MANY);
+            watch_run(w, &(struct ran){.journey = w->monitors[k % MANY].journey,
+                                       .host = host,
+                                       .verdict = VERDICT_FAIL,
+                                       .phase = answers[i].phase,
+                                       .reason = answers[i].reason,
+                                       .message = answers[i].message});
+        }
+        cr_expect_eq(triggers(w, "connectivity"), answers[i].suspected, "%s", answers[i].says);
+        cr_expect_eq(triggers(w, "journey"), answers[i].suspected ? 0u : (size_t)MANY, "%s",
+                     answers[i].says);
+        watch_end(w);
+    }
+}
+
 Test(alert_robot, is_cleared_by_targets_that_answer)
 {
     struct watch *w = many_hosts();
