@@ -48,9 +48,11 @@ static size_t count_beginnings(const struct alerts *alerts, int64_t since_utc_ns
 static bool is_possible(const struct alerts *alerts)
 {
     const struct connectivity_rule *rule = rule_of(alerts);
+    int64_t until =
+        alerts->robot.no_crowd_until_utc_ns; /* further off: the clock was set back */
     return rule->percent > 0 && rule->within_ns > 0 &&
            alerts->settings.monitor_count >= (size_t)rule->least &&
-           alerts->now_utc_ns >= alerts->robot.no_crowd_until_utc_ns;
+           (alerts->now_utc_ns >= until || until - alerts->now_utc_ns > rule->within_ns);
 }
 
 bool crowd_holds(const struct alerts *alerts, const struct monitor *monitor)
@@ -63,7 +65,8 @@ int64_t crowd_wait_until_utc_ns(const struct alerts *alerts, const struct monito
 {
     size_t hosts;
     int64_t until = monitor->broken_utc_ns + CROWD_WAIT_NS;
-    if (!monitor->failure.unanswered || now_utc_ns >= until || !is_possible(alerts))
+    if (!monitor->failure.unanswered || now_utc_ns >= until ||
+        now_utc_ns < monitor->broken_utc_ns || !is_possible(alerts))
         return 0;
     count_beginnings(alerts, now_utc_ns - rule_of(alerts)->within_ns, &hosts);
     return hosts >= SUSPECT_HOSTS ? until : 0;

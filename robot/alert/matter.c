@@ -95,9 +95,32 @@ static int64_t remind_utc_ns(const struct incident *incident)
     return incident->reminded + incident->remind_ns;
 }
 
+/* The clock was set back: what was said seems to be in the future. */
+static bool is_ahead(const struct incident *incident, int64_t now_utc_ns)
+{
+    bool ahead = incident->said > now_utc_ns || incident->reminded > now_utc_ns;
+    for (size_t i = 0; i < incident->channels.count; i++)
+        ahead = ahead ||
+                ((const struct told *)incident->channels.at[i])->renewed_utc_ns > now_utc_ns;
+    return ahead;
+}
+
+/* Counted from now on: what is due must not wait until the clock has caught up. */
+static void set_back(struct incident *incident, int64_t now_utc_ns)
+{
+    incident->said = incident->reminded = now_utc_ns;
+    if (incident->update_due != 0)
+        incident->update_due = now_utc_ns + GROUP_WAIT_NS;
+    for (size_t i = 0; i < incident->channels.count; i++)
+        ((struct told *)incident->channels.at[i])->renewed_utc_ns = now_utc_ns;
+    incident->dirty = true;
+}
+
 void matter_tick(struct turn *turn, struct incident *incident)
 {
     int64_t now = turn->now_utc_ns;
+    if (is_ahead(incident, now))
+        set_back(incident, now);
     bool grown = incident->update_due != 0 && incident->update_due <= now;
     bool remind = remind_utc_ns(incident) <= now;
     if ((grown || remind) && hold_incident_muted(turn->alerts, incident, now) == 0) {
@@ -115,6 +138,8 @@ void matter_tick(struct turn *turn, struct incident *incident)
 int64_t matter_next_utc_ns(const struct alerts *alerts, const struct incident *incident)
 {
     int64_t next = remind_utc_ns(incident);
+    if (is_ahead(incident, alerts->now_utc_ns))
+        return alerts->now_utc_ns;
     if (incident->update_due != 0 && incident->update_due < next)
         next = incident->update_due;
     if (next <= alerts->now_utc_ns) { /* muted, or the tick is still to come */

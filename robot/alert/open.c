@@ -61,7 +61,7 @@ static bool note_opening(struct turn *turn, struct monitor *monitor)
             (OPENINGS - 1) * sizeof monitor->opened_utc_ns[0]);
     monitor->opened_utc_ns[0] = turn->now_utc_ns;
     int64_t oldest = monitor->opened_utc_ns[OPENINGS - 1];
-    return oldest != 0 && turn->now_utc_ns - oldest < FLAP_NS;
+    return oldest != 0 && turn->now_utc_ns >= oldest && turn->now_utc_ns - oldest < FLAP_NS;
 }
 
 static void open_now(struct turn *turn, struct monitor *monitor)
@@ -219,6 +219,10 @@ void open_gone(struct turn *turn, struct monitor *monitor)
 
 void open_calm(struct turn *turn, struct monitor *monitor)
 {
+    if (monitor->turned_utc_ns > turn->now_utc_ns) { /* the clock was set back */
+        monitor->turned_utc_ns = turn->now_utc_ns;
+        monitor_touch(turn->alerts, monitor);
+    }
     if (!monitor->flapping || turn->now_utc_ns - monitor->turned_utc_ns < CALM_NS)
         return;
     struct incident *incident = monitor->incident;

@@ -243,6 +243,29 @@ Test(alert_incidents, are_renewed_for_wires_that_forget)
     watch_end(w);
 }
 
+Test(alert_incidents, do_not_wait_for_a_clock_that_was_set_back)
+{
+    static const char *const own[] = {"renewing", NULL};
+    struct watch *w = two_journeys();
+    w->monitors[0].rule.channels = own;
+    w->monitors[0].rule.remind_ns = 600 * NS_PER_S;
+    watch_configure(w);
+    watch_bad(w, "credit");
+    watch_bad(w, "credit");
+    w->now_utc_ns -= 86400 * NS_PER_S;
+    watch_bad(w, "credit");
+    watch_wait(w, 130 * NS_PER_S);
+    cr_expect_str_eq(watch_heard(w), "trigger:renewing renew:renewing renew:renewing");
+    watch_wait(w, 480 * NS_PER_S);
+    cr_expect_not_null(strstr(watch_heard(w), "remind:renewing"));
+    watch_bad(w, "login");
+    watch_bad(w, "login");
+    watch_runs(w, "credit", "gg");
+    watch_runs(w, "login", "gg");
+    cr_expect_not_null(strstr(watch_heard(w), "resolve:renewing resolve:oncall"));
+    watch_end(w);
+}
+
 Test(alert_incidents, end_when_their_monitor_leaves_the_configuration)
 {
     struct watch *w = two_journeys();
