@@ -17,6 +17,7 @@
 #include "store/store.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* When each monitor was started last, from the store: a restart goes on from there. */
 static void read_last_starts(const struct config *config, struct arena *arena,
@@ -73,6 +74,30 @@ void service_tell_alerts(struct service *service)
     arena_end(settings->arena);
 }
 
+static bool differ(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a != b : strcmp(a, b) != 0;
+}
+
+/* These are opened once: a new value waits for a restart, and whoever wrote it must know. */
+static void tell_what_waits(const struct config *before, const struct config *after)
+{
+    const struct web_rule *was = &before->web, *is = &after->web;
+    const char *waits =
+        differ(before->store_path, after->store_path) ? "store"
+        : differ(was->listen, is->listen)             ? "web.listen"
+        : differ(was->token_hash, is->token_hash)     ? "web.token_hash"
+        : differ(was->certificate_file, is->certificate_file) ||
+                differ(was->key_file, is->key_file)
+            ? "web.certificate"
+        : before->limits.parallel != after->limits.parallel ? "limits.parallel"
+        : before->log_json != after->log_json || before->log_level != after->log_level ? "log"
+                                                                                       : NULL;
+    if (waits != NULL)
+        log_write(LEVEL_WARNING, "a change of the configuration waits for a restart", "key",
+                  waits, NULL);
+}
+
 void service_adopt(struct service *service, struct planned *planned)
 {
     struct planned *before = service->planned;
@@ -93,6 +118,8 @@ void service_adopt(struct service *service, struct planned *planned)
     traces_configure(service->traces, &config->traces);
     heartbeat_configure(service->heartbeat, &config->heartbeat);
     connectivity_configure(service->connectivity, &config->connectivity);
+    if (before != NULL)
+        tell_what_waits(planned_config(before), config);
     planned_release(before);
     snprintf(number, sizeof number, "%zu", count);
     log_write(LEVEL_INFO, before == NULL ? "configuration loaded" : "configuration reloaded",

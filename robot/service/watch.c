@@ -36,13 +36,17 @@ struct watcher {
     struct loop_timer patience;
     void (*changed)(void *thing);
     void *thing;
+    char
+        store[NAME_MAX + 1]; /* what its file is called: the robot's own writing is no change */
 };
 
 /* The robot's own database and logs may lie beside its configuration. */
-static bool matters(const struct inotify_event *event)
+static bool matters(const struct watcher *watcher, const struct inotify_event *event)
 {
     static const char *const endings[] = {".yaml", ".yml", ".json", ".csv", ".pem", ".crt"};
     struct text name = text_of(event->len > 0 ? event->name : "");
+    if (text_starts_with(name, text_of(watcher->store)))
+        return false;
     if ((event->mask & IN_ISDIR) != 0)
         return true;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
@@ -62,7 +66,7 @@ static void ready(void *thing, uint32_t events)
         for (ssize_t at = 0; at < got;) {
             const struct inotify_event *event =
                 (const struct inotify_event *)(const void *)(bytes + at);
-            changed = changed || matters(event);
+            changed = changed || matters(watcher, event);
             at += (ssize_t)(sizeof *event + event->len);
         }
     }
@@ -129,6 +133,9 @@ static bool add_path(int fd, const char *path)
 
 void watcher_set(struct watcher *watcher, const struct config *config)
 {
+    const char *slash = strrchr(config->store_path, '/');
+    snprintf(watcher->store, sizeof watcher->store, "%s",
+             slash != NULL ? slash + 1 : config->store_path);
     forget(watcher);
     int fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
     bool all = fd >= 0 && add_path(fd, config->file);

@@ -84,6 +84,7 @@ Test(serve, a_broken_app_is_told_once_and_its_repair_once)
                  lines_of(&serving, "|")); /* two lines of four */
     cr_expect_eq(lines_of(&serving, "agreements"), 0);
     struct ran ran = serve_stop(&serving);
+    cr_expect_null(strstr(ran.err, "configuration reloaded"), "nobody changed it: %s", ran.err);
     ran_done(&ran);
 }
 
@@ -158,6 +159,18 @@ Test(serve, alert_state_survives_a_reload)
     free(serve_await_file(&serving, "told", "resolve|keys|", 1));
     cr_expect_eq(lines_of(&serving, "trigger|"), 1);
     struct ran ran = serve_stop(&serving);
+    ran_done(&ran);
+}
+
+Test(serve, what_waits_for_a_restart_is_told)
+{
+    struct serving serving = serve_start(config, journeys);
+    long status = 0;
+    write_config(&serving, "store: store.db", "store: other.db");
+    free(serve_post(&serving, "/-/reload", "", &status));
+    cr_expect_eq(status, 200, "%ld", status);
+    struct ran ran = serve_stop(&serving);
+    cr_expect_not_null(strstr(ran.err, "waits for a restart\" key=store"), "%s", ran.err);
     ran_done(&ran);
 }
 
