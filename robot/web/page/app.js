@@ -150,7 +150,7 @@ setInterval(() => freshen(main), 5000);
 
 listen((what) => {
     if (what !== 'change') frame();
-    if (what === 'away') return;
+    if (what === 'away' || document.hidden) return;
     if (!view.fixed || !view.shown) load();
     countOpen();
 });
