@@ -105,6 +105,12 @@ static const char *one_line(struct arena *arena, const char *string, size_t most
     return line;
 }
 
+static const char *joined(struct arena *arena, const char *a, const char *between,
+                          const char *b)
+{
+    return arena_printf(arena, "%s%s%s", a, a[0] != '\0' && b[0] != '\0' ? between : "", b);
+}
+
 /* --- headline -------------------------------------------------------------------------------- */
 
 /* "（等待响应：超时）" */
@@ -134,6 +140,7 @@ static const char *subject_of(const struct message *m)
 static const char *title_in_chinese(struct arena *arena, const struct message *m)
 {
     const char *rule = in_words(rules, m->rule, TELL_ZH), *colon = subject_of(m)[0] ? "：" : "";
+    const char *place = joined(arena, m->host, " ", m->endpoint);
     size_t journeys = journeys_of(m);
     if (strcmp(m->rule, "journey") != 0)
         return arena_printf(arena, "%s%s%s", subject_of(m), colon, rule);
@@ -141,12 +148,14 @@ static const char *title_in_chinese(struct arena *arena, const struct message *m
         return journeys > 1 ? arena_printf(arena, "%s 等 %zu 条旅程", subject_of(m), journeys)
                             : subject_of(m);
     if (journeys > 1)
-        return arena_printf(arena, "%zu 条旅程在 %s%s%s 失败%s", journeys, m->host,
-                            m->endpoint[0] != '\0' ? " " : "", m->endpoint,
+        return arena_printf(arena, "%zu 条旅程%s%s失败%s", journeys,
+                            place[0] != '\0' ? "在 " : "",
+                            place[0] != '\0' ? arena_printf(arena, "%s ", place) : "",
                             how_in_chinese(arena, m));
+    const char *fails = m->flapping != 0 ? "时好时坏" : "失败";
     if (m->step[0] == '\0')
-        return arena_printf(arena, "%s 失败%s", subject_of(m), how_in_chinese(arena, m));
-    return arena_printf(arena, "%s 在步骤 %s 失败%s", subject_of(m), m->step,
+        return arena_printf(arena, "%s %s%s", subject_of(m), fails, how_in_chinese(arena, m));
+    return arena_printf(arena, "%s 在步骤 %s %s%s", subject_of(m), m->step, fails,
                         how_in_chinese(arena, m));
 }
 
@@ -206,12 +215,6 @@ static const char *lasted(struct arena *arena, const struct message *m, enum tel
     if (s < 86400)
         return arena_printf(arena, "%" PRId64 " 小时 %" PRId64 " 分", s / 3600, s / 60 % 60);
     return arena_printf(arena, "%" PRId64 " 天 %" PRId64 " 小时", s / 86400, s / 3600 % 24);
-}
-
-static const char *joined(struct arena *arena, const char *a, const char *between,
-                          const char *b)
-{
-    return arena_printf(arena, "%s%s%s", a, a[0] != '\0' && b[0] != '\0' ? between : "", b);
 }
 
 static const char *all_journeys(struct arena *arena, const struct message *m)

@@ -79,6 +79,7 @@ static const struct message *message_of(struct turn *turn, const struct incident
         .ended_utc_ns = kind == MESSAGE_RESOLVE ? incident->ended : 0,
         .said_utc_ns = turn->now_utc_ns,
         .failures = incident->failures,
+        .flapping = incident->flapping,
     };
 #define COPY(member, from) m->member = arena_strdup(arena, incident->from)
     COPY(key, key);

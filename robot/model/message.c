@@ -33,7 +33,8 @@ static const struct member members[] = {
     STRING(phase),        STRING(reason),      STRING(text),           STRING(host),
     STRING(endpoint),     STRING(changed),     STRING(link),           STRING(runbook),
     STRING(first_run),    STRING(last_run),    NUMBER(started_utc_ns), NUMBER(last_utc_ns),
-    NUMBER(ended_utc_ns), NUMBER(said_utc_ns), NUMBER(failures),       NUMBER(renew_ns),
+    NUMBER(ended_utc_ns), NUMBER(said_utc_ns), NUMBER(failures),       NUMBER(flapping),
+    NUMBER(renew_ns),
 };
 
 enum { MEMBERS = sizeof members / sizeof members[0] };

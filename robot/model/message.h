@@ -48,6 +48,7 @@ struct message {
     int64_t ended_utc_ns;             /* first good run; 0 while it lasts */
     int64_t said_utc_ns;              /* when this message was decided on */
     int64_t failures;                 /* failing runs so far */
+    int64_t flapping;                 /* 1: it fails and recovers by turns; told once */
     int64_t renew_ns;                 /* the wire is told again within this; 0: not */
 };
 

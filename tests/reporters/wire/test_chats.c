@@ -105,6 +105,34 @@ Test(chats, english_is_told_when_asked_for)
     expect_part(text, "[Open in xunjian](https://robot.example.com/incidents/41)");
 }
 
+Test(chats, the_headline_says_what_a_locked_phone_must_show)
+{
+    static const char *const several[] = {"login", "repayment", "fund-purchase", NULL};
+    struct message message = rendered_trigger();
+    message.flapping = 1;
+    struct wire_request request = rendered(arena, "dingtalk", "{token: t}", &message);
+    EXPECT_JSON(rendered_json(arena, &request),
+                {{"markdown/title",
+                  "\"【故障】严重 · 授信申请 在步骤 identity 时好时坏（等待响应：超时）\""}});
+    message = rendered_trigger();
+    message.kind = MESSAGE_UPDATE;
+    message.journeys = several;
+    message.endpoint = "";
+    message.phase = "connect";
+    message.reason = "refused";
+    request = rendered(arena, "dingtalk", "{token: t}", &message);
+    EXPECT_JSON(rendered_json(arena, &request),
+                {{"markdown/title", "\"【故障更新】严重 · 3 条旅程在 api.example.com "
+                                    "失败（建立连接：连接被拒绝）\""}});
+    message = rendered_trigger();
+    message.kind = MESSAGE_REMIND;
+    message.severity = "warning";
+    message.rule = "certificate";
+    request = rendered(arena, "dingtalk", "{token: t}", &message);
+    EXPECT_JSON(rendered_json(arena, &request),
+                {{"markdown/title", "\"【仍未恢复】警告 · 授信申请：证书即将到期\""}});
+}
+
 Test(chats, what_an_app_answered_is_no_markup)
 {
     struct message message = rendered_trigger();
