@@ -19,7 +19,7 @@ const out = process.env.BROWSER_OUT;
 mkdirSync(out, { recursive: true });
 
 export async function open(browser, base, options) {
-    const { patience = 30000, ...context } = options;
+    const { patience = 60000, ...context } = options;
     const made = await browser.newContext({ ignoreHTTPSErrors: true, ...context });
     const page = await made.newPage();
     page.setDefaultTimeout(patience);

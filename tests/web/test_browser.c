@@ -59,7 +59,7 @@ static int drive(const char *script, const char *base, const char *token)
     int code = system(
         arena_printf(arena,
                      "BROWSER_MODULES=$PWD/build/npm/browser BROWSER_OUT=build/artefacts/web "
-                     "timeout -k 5 150 node tests/browser/%s %s %s >&2",
+                     "timeout -k 5 240 node tests/browser/%s %s %s >&2",
                      script, base, token));
     arena_end(arena);
     return WIFEXITED(code) ? WEXITSTATUS(code) : -1;
