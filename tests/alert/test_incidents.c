@@ -266,6 +266,40 @@ Test(alert_incidents, do_not_wait_for_a_clock_that_was_set_back)
     watch_end(w);
 }
 
+static size_t occurrences(struct text t, const char *what)
+{
+    size_t n = 0;
+    for (ptrdiff_t at = 0; (at = text_find(t, text_of(what), (size_t)at)) >= 0; at++)
+        n++;
+    return n;
+}
+
+Test(alert_incidents, stay_within_bounds_however_long_they_last)
+{
+    struct watch *w = two_journeys();
+    struct kept kept = {
+        .arena = w->arena, .rows = arena_array(w->arena, 10, struct alert_row), .size = 10};
+    watch_runs(w, "credit", "bb");
+    struct alert_command note = {.action = ALERT_NOTE,
+                                 .incident = watch_last(w)->incident,
+                                 .who = "Li",
+                                 .text = "still looking"};
+    for (int i = 0; i < 300; i++)
+        cr_assert(watch_command(w, &note));
+    kept_update(&kept, w->alerts);
+    for (size_t i = 0; i < kept.count; i++) {
+        if (strcmp(kept.rows[i].kind, "incident") != 0)
+            continue;
+        cr_expect_eq(occurrences(kept.rows[i].json, "\"what\":"), 200u);
+        cr_expect_eq(occurrences(kept.rows[i].json, "\"what\":\"opened\""), 1u);
+        cr_expect_eq(occurrences(kept.rows[i].json, "still looking"), 100u);
+    }
+    watch_restart(w, &kept);
+    watch_runs(w, "credit", "gg");
+    cr_expect_str_eq(watch_heard(w), "trigger:oncall resolve:oncall");
+    watch_end(w);
+}
+
 Test(alert_incidents, end_when_their_monitor_leaves_the_configuration)
 {
     struct watch *w = two_journeys();

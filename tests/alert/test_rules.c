@@ -86,6 +86,20 @@ Test(alert_rules, a_slow_journey_is_told_of_by_its_own_normal)
     watch_end(w);
 }
 
+Test(alert_rules, slow_for_a_day_is_the_new_normal)
+{
+    struct watch *w = timed();
+    take_ms(w, 400, 25, false);
+    take_ms(w, 900, 6, false);
+    watch_wait(w, DAY - 600 * NS_PER_S);
+    take_ms(w, 900, 1, false);
+    cr_expect_str_eq(watch_heard(w), "trigger:oncall");
+    watch_wait(w, 600 * NS_PER_S);
+    take_ms(w, 900, 30, false);
+    cr_expect_str_eq(watch_heard(w), "resolve:oncall");
+    watch_end(w);
+}
+
 Test(alert_rules, journeys_slow_at_one_host_are_told_of_together)
 {
     struct watch *w = timed();
