@@ -122,7 +122,7 @@ static void open_slow(struct turn *turn, struct monitor *monitor, const struct r
 
 /* Still slower, or what has become of it. */
 static void go_on(struct turn *turn, struct incident *incident, struct monitor *monitor,
-                  const struct site *site, const struct record *record)
+                  struct site *site, const struct record *record)
 {
     const struct latency_rule *rule = &turn->alerts->settings.config->latency;
     struct member *member = incident_member(incident, monitor->journey, monitor->environment);
@@ -135,6 +135,10 @@ static void go_on(struct turn *turn, struct incident *incident, struct monitor *
         string_keep(&incident->last_run, record->run_id);
         incident->dirty = true;
         return;
+    }
+    if (still) { /* what was normal is forgotten, or the next run would tell of it again */
+        latency_free(site->latency);
+        site->latency = NULL;
     }
     const char *why = still      ? "this is the new normal: so slow for a day"
                       : rule->on ? "as fast as usual again"

@@ -200,6 +200,32 @@ Test(alert_incidents, go_where_the_rule_or_else_the_routes_say)
     watch_end(w);
 }
 
+Test(alert_incidents, take_the_first_route_that_matches_and_those_it_goes_on_to)
+{
+    static const char *const errors[] = {"error", "warning", NULL};
+    struct watch *w = two_journeys();
+    const struct channel *team[] = {&w->channels[1], NULL};
+    const struct channel *oncall[] = {&w->channels[0], NULL};
+    struct route routes[] = {
+        {.match.severities = errors, .channels = team},
+        {.channels = oncall, .go_on = true},
+        {.channels = team},
+        {.channels = oncall},
+    };
+    w->config.routes = routes;
+    w->config.route_count = 4;
+    watch_configure(w);
+    watch_runs(w, "credit", "bb");
+    cr_expect_str_eq(watch_heard(w), "trigger:oncall trigger:team");
+    watch_runs(w, "credit", "gg");
+    watch_heard(w);
+    w->monitors[0].rule.severity = "warning";
+    watch_configure(w);
+    watch_runs(w, "credit", "bb");
+    cr_expect_str_eq(watch_heard(w), "trigger:team");
+    watch_end(w);
+}
+
 Test(alert_incidents, are_reminded_of_until_somebody_acknowledges)
 {
     struct watch *w = two_journeys();
