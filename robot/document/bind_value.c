@@ -260,23 +260,14 @@ static bool pointer(struct reading *reading, const struct node *node, const stru
 
 /* ---- any ---- */
 
-/* "${name}" is what lint leaves of a secret it does not fetch. */
-static void hide(const struct node *node, const struct field *f)
-{
-    if (node->kind == NODE_SCALAR && text_find(node->text, text_of("${"), 0) < 0)
-        redact_add(node->text, f->name);
-}
-
-bool bind_value(struct reading *reading, const struct node *node, const struct field *f,
-                void *into)
+static bool by_type(struct reading *reading, const struct node *node, const struct field *f,
+                    void *into)
 {
     int number = 0;
     const char *string = NULL;
     bool right = false;
     if (f->place_at != 0)
         store(into, f->place_at, &node->at, sizeof node->at);
-    if (f->secret)
-        hide(node, f);
     switch (f->type) {
     case FIELD_UNSET:
         must(f->type != FIELD_UNSET);
@@ -318,4 +309,21 @@ bool bind_value(struct reading *reading, const struct node *node, const struct f
         return f->custom->read(reading, node, f, into);
     }
     return false;
+}
+
+/* "${name}" is what lint leaves of a secret it does not fetch. */
+static void hide(const struct node *node, const struct field *f)
+{
+    if (node->kind == NODE_SCALAR && text_find(node->text, text_of("${"), 0) < 0)
+        redact_add(node->text, f->name);
+}
+
+/* What is refused is no secret yet: its error must be readable. */
+bool bind_value(struct reading *reading, const struct node *node, const struct field *f,
+                void *into)
+{
+    bool right = by_type(reading, node, f, into);
+    if (right && f->secret)
+        hide(node, f);
+    return right;
 }

@@ -15,6 +15,7 @@ static const char *read_text(struct reading *reading, const struct node *node,
     const char *text = NULL;
     struct field plain = *field;
     plain.type = FIELD_TEXT;
+    plain.secret = false; /* only when it is also of the form */
     if (bind_value(reading, node, &plain, into))
         memcpy(&text, (char *)into + field->at, sizeof text);
     return text;

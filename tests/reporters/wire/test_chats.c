@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/redact.h"
 #include "tests/reporters/reading.h"
 #include "tests/reporters/wire/rendered.h"
 
@@ -260,4 +261,28 @@ Test(chats, settings_that_are_wrong_are_refused)
     cr_expect(rendered_refuses(arena, "wecom", "{key: k, language: fr}"));
     cr_expect(rendered_refuses(arena, "feishu", "{token: t, style: picture}"));
     cr_expect(rendered_refuses(arena, "feishu", "{token: t, timeout: 0s}"));
+}
+
+Test(chats, credentials_in_the_file_itself_are_secrets_once_they_are_right)
+{
+    static const char *const rows[][3] = {
+        {"dingtalk", "{token: right-1, secret: right-2}", "right-2"},
+        {"wecom", "{key: right-3}", "right-3"},
+        {"feishu", "{token: right-4}", "right-4"},
+        {"pagerduty", "{routing_key: right-5}", "right-5"},
+        {"slack", "{url: 'https://hooks.slack.com/right-6'}",
+         "https://hooks.slack.com/right-6"},
+        {"webhook", "{url: 'https://a.b/c', secret: right-7}", "right-7"},
+        {"email", "{server: 'smtp://m', from: a@b.c, to: d@e.f, user: u, password: right-8}",
+         "right-8"},
+        {"alertmanager", "{url: 'http://a:1', user: u, password: right-9}", "right-9"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        rendered_params(arena, rows[i][0], rows[i][1]);
+        cr_expect(redact_contains(text_of(rows[i][2])), "%s", rows[i][0]);
+    }
+    cr_expect(rendered_refuses(arena, "slack", "{url: nowhere}"));
+    cr_expect_not(redact_contains(text_of("nowhere")), "its error must be readable");
+    rendered_params(arena, "wecom", "{key: '$${wecom_key}'}"); /* as lint leaves a secret */
+    cr_expect_not(redact_contains(text_of("${wecom_key}")));
 }
