@@ -53,15 +53,20 @@ void operations_reload(struct request *request, struct answer *answer)
 /* "q=0.75" among a range's parameters, in thousandths. */
 static int weight_of(struct text parameters)
 {
-    struct text part = parameters;
-    ptrdiff_t at = text_find(parameters, text_of("q="), 0);
-    if (at < 0)
-        return 1000;
-    part = text_slice(parameters, (size_t)at + 2, parameters.length);
-    char number[8] = "";
-    memcpy(number, part.at, part.length < sizeof number ? part.length : sizeof number - 1);
-    double value = strtod(number, NULL);
-    return value >= 1 ? 1000 : value > 0 ? (int)(value * 1000) : 0;
+    while (parameters.length > 0) {
+        ptrdiff_t end = text_find(parameters, text_of(";"), 0);
+        struct text one = text_slice(parameters, 0, end < 0 ? parameters.length : (size_t)end);
+        parameters = text_slice(parameters, one.length + 1, parameters.length);
+        one = text_trim(one);
+        if (one.length < 2 || (one.at[0] | 0x20) != 'q' || one.at[1] != '=')
+            continue;
+        char number[8] = "";
+        memcpy(number, one.at + 2,
+               one.length - 2 < sizeof number ? one.length - 2 : sizeof number - 1);
+        double value = strtod(number, NULL);
+        return value >= 1 ? 1000 : value > 0 ? (int)(value * 1000) : 0;
+    }
+    return 1000;
 }
 
 /* 3: the very type, 2: its family, 1: anything, 0: another. */

@@ -97,6 +97,12 @@ await tests([
         await fill('认领', '我来');
         await desk.picture('incidents-after-1280-light');
     }],
+    ['the link of an alert leads to its incident', async () => {
+        const id = await desk.locator('.incident').last().getAttribute('id');
+        await desk.at(`/incidents/${id.replace('incident-', '')}`);
+        await desk.waitForFunction((wanted) => document.activeElement.id === wanted, id);
+        desk.clean();
+    }],
     ['a window is added and removed', async () => {
         await desk.locator('nav a[href="/maintenance"]').click();
         await desk.locator('form').waitFor();

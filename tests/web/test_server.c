@@ -178,6 +178,8 @@ Test(server, metrics_are_open_metrics_for_who_names_it)
         cr_expect_eq(strstr(said.body, "# EOF") != NULL, accepts[i].open);
     }
     cr_expect_eq(operations_quality("text/*;q=0.3, */*;q=0.1", "text/plain"), 300);
+    cr_expect_eq(operations_quality("text/plain;freq=0.2;Q=0.5;x", "text/plain"), 500);
+    cr_expect_eq(operations_quality("text/plain; q=0.333333333333", "text/plain"), 333);
     cr_expect_eq(operations_quality("a/b", "text/plain"), 0);
     cr_expect_eq(operations_quality(",,;,q=,*/*;q=x", "text/plain"), 0);
     asked_stop(&asked);
