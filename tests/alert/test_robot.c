@@ -91,6 +91,20 @@ Test(alert_robot, is_suspected_when_nearly_everything_falls_silent_at_once)
     watch_end(w);
 }
 
+Test(alert_robot, is_trusted_again_when_most_monitors_are_well)
+{
+    struct watch *w = many_hosts();
+    run_all(w, false, 0);
+    run_all(w, false, 0);
+    watch_heard(w);
+    for (int i = 0; i < MANY * 55 / 100; i++)
+        watch_good(w, w->monitors[i].journey);
+    cr_expect_str_eq(watch_heard(w), "", "45 of a hundred are half of 90");
+    watch_good(w, w->monitors[MANY - 1].journey);
+    cr_expect_str_eq(watch_heard(w), "resolve:team");
+    watch_end(w);
+}
+
 /* One after the other, each looked at twice, as a schedule does it. */
 Test(alert_robot, is_suspected_before_a_hundred_pages_are_out)
 {
