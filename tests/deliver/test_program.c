@@ -28,7 +28,7 @@ static void end(void)
     arena_end(arena);
 }
 
-TestSuite(program, .init = begin, .fini = end, .timeout = 600);
+TestSuite(program, .init = begin, .fini = end);
 
 static bool ran(const char *script, struct text body, int64_t timeout_ns,
                 struct wire_answer *ret, const char **ret_why)

@@ -32,7 +32,7 @@ static void end(void)
     arena_end(arena);
 }
 
-TestSuite(traces, .init = begin, .fini = end, .timeout = 600);
+TestSuite(traces, .init = begin, .fini = end);
 
 #define EVENTUALLY(condition)                                                         \
     for (int64_t until_ = clock_now_ns() + 60 * NS_PER_S; !(condition); usleep(1000)) \

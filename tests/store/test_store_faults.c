@@ -325,7 +325,7 @@ static int64_t hear(int in, int count)
     return number;
 }
 
-Test(store_faults, a_kill_at_any_point_loses_nothing_that_was_kept, .timeout = 300)
+Test(store_faults, a_kill_at_any_point_loses_nothing_that_was_kept)
 {
     int64_t kept = 0;
     srand(7);

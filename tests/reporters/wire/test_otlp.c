@@ -26,7 +26,7 @@ static void end(void)
     arena_end(arena);
 }
 
-TestSuite(otlp, .init = begin, .fini = end, .timeout = 600);
+TestSuite(otlp, .init = begin, .fini = end);
 
 static struct text write_traces(const struct record *const *records, size_t count)
 {
