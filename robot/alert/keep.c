@@ -14,47 +14,38 @@
 
 enum { MOST_ROW_BYTES = 16 * 1024 * 1024 };
 
-#define NUMBER(s, m)                                                  \
-    {                                                                 \
-        .name = #m, .at = offsetof(struct s, m), .type = SHAPE_NUMBER \
-    }
-#define FLAG(s, m)                                                  \
-    {                                                               \
-        .name = #m, .at = offsetof(struct s, m), .type = SHAPE_FLAG \
-    }
-
 const struct shape monitor_shape[] = {
-    FLAG(monitor, broken),
-    FLAG(monitor, must_fail_again),
-    FLAG(monitor, flapping),
-    NUMBER(monitor, hold),
-    NUMBER(monitor, hold_until_utc_ns),
-    NUMBER(monitor, broken_utc_ns),
-    NUMBER(monitor, turned_utc_ns),
-    NUMBER(monitor, opened_utc_ns[0]),
-    NUMBER(monitor, opened_utc_ns[1]),
-    NUMBER(monitor, opened_utc_ns[2]),
+    SHAPE_FLAG_OF(monitor, broken),
+    SHAPE_FLAG_OF(monitor, must_fail_again),
+    SHAPE_FLAG_OF(monitor, flapping),
+    SHAPE_NUMBER_OF(monitor, hold),
+    SHAPE_NUMBER_OF(monitor, hold_until_utc_ns),
+    SHAPE_NUMBER_OF(monitor, broken_utc_ns),
+    SHAPE_NUMBER_OF(monitor, turned_utc_ns),
+    SHAPE_NUMBER_OF(monitor, opened_utc_ns[0]),
+    SHAPE_NUMBER_OF(monitor, opened_utc_ns[1]),
+    SHAPE_NUMBER_OF(monitor, opened_utc_ns[2]),
     {0},
 };
 
 const struct shape site_shape[] = {
     {.name = "location", .at = offsetof(struct site, location), .type = SHAPE_STRING},
-    NUMBER(site, good_in_row),
-    NUMBER(site, internal_in_row),
-    NUMBER(site, good_since_utc_ns),
-    NUMBER(site, last_utc_ns),
-    NUMBER(site, last_bad_utc_ns),
-    FLAG(site, broken),
-    FLAG(site, last_bad),
+    SHAPE_NUMBER_OF(site, good_in_row),
+    SHAPE_NUMBER_OF(site, internal_in_row),
+    SHAPE_NUMBER_OF(site, good_since_utc_ns),
+    SHAPE_NUMBER_OF(site, last_utc_ns),
+    SHAPE_NUMBER_OF(site, last_bad_utc_ns),
+    SHAPE_FLAG_OF(site, broken),
+    SHAPE_FLAG_OF(site, last_bad),
     {0},
 };
 
 const struct shape robot_shape[] = {
-    FLAG(robot, cut_off),
-    FLAG(robot, crowd),
-    NUMBER(robot, tried_utc_ns),
-    NUMBER(robot, crowd_utc_ns),
-    NUMBER(robot, no_crowd_until_utc_ns),
+    SHAPE_FLAG_OF(robot, cut_off),
+    SHAPE_FLAG_OF(robot, crowd),
+    SHAPE_NUMBER_OF(robot, tried_utc_ns),
+    SHAPE_NUMBER_OF(robot, crowd_utc_ns),
+    SHAPE_NUMBER_OF(robot, no_crowd_until_utc_ns),
     {.name = "why", .at = offsetof(struct robot, why), .type = SHAPE_STRING},
     {0},
 };

@@ -25,3 +25,17 @@ void shape_write(const struct shape *rows, const void *thing, struct arena *aren
                  struct json *object);
 /* Members that are not there stay as they are; false: one is of another type. */
 bool shape_read(const struct shape *rows, const struct json *object, void *thing);
+
+/* Rows for members that are called in JSON as they are in C. */
+#define SHAPE_TEXT_OF(s, m)                                           \
+    {                                                                 \
+        .name = #m, .at = offsetof(struct s, m), .type = SHAPE_STRING \
+    }
+#define SHAPE_NUMBER_OF(s, m)                                         \
+    {                                                                 \
+        .name = #m, .at = offsetof(struct s, m), .type = SHAPE_NUMBER \
+    }
+#define SHAPE_FLAG_OF(s, m)                                         \
+    {                                                               \
+        .name = #m, .at = offsetof(struct s, m), .type = SHAPE_FLAG \
+    }

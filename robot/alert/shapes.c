@@ -3,79 +3,70 @@
 
 #include "alert/state.h"
 
-#define TEXT(s, m)                                                    \
-    {                                                                 \
-        .name = #m, .at = offsetof(struct s, m), .type = SHAPE_STRING \
-    }
-#define NUMBER(s, m)                                                  \
-    {                                                                 \
-        .name = #m, .at = offsetof(struct s, m), .type = SHAPE_NUMBER \
-    }
-#define FLAG(s, m)                                                  \
-    {                                                               \
-        .name = #m, .at = offsetof(struct s, m), .type = SHAPE_FLAG \
-    }
-
 const struct shape incident_shape[] = {
-    TEXT(incident, id),
-    TEXT(incident, key),
+    SHAPE_TEXT_OF(incident, id),
+    SHAPE_TEXT_OF(incident, key),
     {.name = "rule", .at = offsetof(struct incident, rule_name), .type = SHAPE_STRING},
-    TEXT(incident, severity),
-    TEXT(incident, title),
-    TEXT(incident, environment),
-    TEXT(incident, location),
-    TEXT(incident, owner),
-    TEXT(incident, runbook),
-    TEXT(incident, host),
-    TEXT(incident, endpoint),
-    TEXT(incident, step),
-    TEXT(incident, phase),
-    TEXT(incident, reason),
-    TEXT(incident, text),
-    TEXT(incident, changed),
-    TEXT(incident, first_run),
-    TEXT(incident, last_run),
-    NUMBER(incident, opened),
-    NUMBER(incident, started),
-    NUMBER(incident, last),
-    NUMBER(incident, closed),
-    NUMBER(incident, failures),
-    FLAG(incident, flapping),
+    SHAPE_TEXT_OF(incident, severity),
+    SHAPE_TEXT_OF(incident, title),
+    SHAPE_TEXT_OF(incident, environment),
+    SHAPE_TEXT_OF(incident, location),
+    SHAPE_TEXT_OF(incident, owner),
+    SHAPE_TEXT_OF(incident, runbook),
+    SHAPE_TEXT_OF(incident, host),
+    SHAPE_TEXT_OF(incident, endpoint),
+    SHAPE_TEXT_OF(incident, step),
+    SHAPE_TEXT_OF(incident, phase),
+    SHAPE_TEXT_OF(incident, reason),
+    SHAPE_TEXT_OF(incident, text),
+    SHAPE_TEXT_OF(incident, changed),
+    SHAPE_TEXT_OF(incident, first_run),
+    SHAPE_TEXT_OF(incident, last_run),
+    SHAPE_NUMBER_OF(incident, opened),
+    SHAPE_NUMBER_OF(incident, started),
+    SHAPE_NUMBER_OF(incident, last),
+    SHAPE_NUMBER_OF(incident, closed),
+    SHAPE_NUMBER_OF(incident, failures),
+    SHAPE_FLAG_OF(incident, flapping),
     {0},
 };
 
 /* Under "machine": who acknowledged is shown as an object, too. */
 const struct shape machine_shape[] = {
-    TEXT(incident, acknowledged_by), NUMBER(incident, acknowledged_at),
-    NUMBER(incident, said),          NUMBER(incident, reminded),
-    NUMBER(incident, remind_ns),     NUMBER(incident, update_due),
-    NUMBER(incident, told_updates),  NUMBER(incident, good_in_row),
-    NUMBER(incident, ended),         {0},
+    SHAPE_TEXT_OF(incident, acknowledged_by), SHAPE_NUMBER_OF(incident, acknowledged_at),
+    SHAPE_NUMBER_OF(incident, said),          SHAPE_NUMBER_OF(incident, reminded),
+    SHAPE_NUMBER_OF(incident, remind_ns),     SHAPE_NUMBER_OF(incident, update_due),
+    SHAPE_NUMBER_OF(incident, told_updates),  SHAPE_NUMBER_OF(incident, good_in_row),
+    SHAPE_NUMBER_OF(incident, ended),         {0},
 };
 
 const struct shape member_shape[] = {
-    TEXT(member, journey),   TEXT(member, environment),
-    TEXT(member, title),     FLAG(member, failing),
-    NUMBER(member, joined),  NUMBER(member, left),
-    TEXT(member, step),      TEXT(member, phase),
-    TEXT(member, reason),    TEXT(member, text),
-    TEXT(member, endpoint),  NUMBER(member, normal_ns),
-    NUMBER(member, watched), {0},
+    SHAPE_TEXT_OF(member, journey),   SHAPE_TEXT_OF(member, environment),
+    SHAPE_TEXT_OF(member, title),     SHAPE_FLAG_OF(member, failing),
+    SHAPE_NUMBER_OF(member, joined),  SHAPE_NUMBER_OF(member, left),
+    SHAPE_TEXT_OF(member, step),      SHAPE_TEXT_OF(member, phase),
+    SHAPE_TEXT_OF(member, reason),    SHAPE_TEXT_OF(member, text),
+    SHAPE_TEXT_OF(member, endpoint),  SHAPE_NUMBER_OF(member, normal_ns),
+    SHAPE_NUMBER_OF(member, watched), {0},
 };
 
 const struct shape event_shape[] = {
-    NUMBER(event, at), TEXT(event, what), TEXT(event, text), TEXT(event, run), {0},
+    SHAPE_NUMBER_OF(event, at),
+    SHAPE_TEXT_OF(event, what),
+    SHAPE_TEXT_OF(event, text),
+    SHAPE_TEXT_OF(event, run),
+    {0},
 };
 
 const struct shape note_shape[] = {
-    NUMBER(note, at),
-    TEXT(note, who),
-    TEXT(note, text),
+    SHAPE_NUMBER_OF(note, at),
+    SHAPE_TEXT_OF(note, who),
+    SHAPE_TEXT_OF(note, text),
     {0},
 };
 
 const struct shape told_shape[] = {
-    TEXT(told, channel),
-    NUMBER(told, renewed_utc_ns),
+    SHAPE_TEXT_OF(told, channel),
+    SHAPE_NUMBER_OF(told, renewed_utc_ns),
     {0},
 };
