@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -40,6 +41,7 @@ struct running xunjian_start(const char *const *arguments, const char *const *en
     argv[n] = NULL;
     running.pid = fork();
     if (running.pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that fails leaves nothing running */
         for (; environment != NULL && *environment != NULL; environment++)
             putenv((char *)(uintptr_t)*environment);
         dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
