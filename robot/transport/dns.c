@@ -78,7 +78,15 @@ static int64_t hand_over(void *thing, int64_t now_ns)
     return 0;
 }
 
-/* As addresses, and as a body with one on each line, for assertions. */
+static bool is_kept(const char *const *kept, size_t count, const char *address)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(kept[i], address) == 0)
+            return true;
+    return false;
+}
+
+/* Each address once: glibc tells 127.0.0.1 twice where a hosts file has ::1 beside it. */
 static void keep_addresses(struct attempt *attempt, const struct addrinfo *found)
 {
     const char **kept = arena_array(attempt->arena, ADDRESSES_MOST, const char *);
@@ -86,13 +94,15 @@ static void keep_addresses(struct attempt *attempt, const struct addrinfo *found
     for (; found != NULL && count < ADDRESSES_MOST; found = found->ai_next) {
         char text[NI_MAXHOST];
         if (getnameinfo(found->ai_addr, found->ai_addrlen, text, sizeof text, NULL, 0,
-                        NI_NUMERICHOST) == 0)
+                        NI_NUMERICHOST) == 0 &&
+            !is_kept(kept, count, text))
             kept[count++] = arena_strdup(attempt->arena, text);
     }
     attempt->saw->addresses = kept;
     attempt->saw->address_count = count;
 }
 
+/* A body with one on each line, for assertions. */
 static struct text lines(struct arena *arena, const struct observation *saw)
 {
     const char *all = "";
