@@ -143,8 +143,9 @@ struct step {
     int64_t timeout_ns;
     bool always, soft;
     const char *const *tags; /* NULL-terminated */
-    bool
-        heavy; /* what it fills in has heavy calls: its kind's templates, or an include's variables */
+    /* What makes heavy calls: its kind's templates, or all that is filled in to enter an include;
+     * only_if and skip_if; assertions, `until` and captures. */
+    bool heavy, heavy_to_ask, heavy_to_judge;
     struct bindings with;       /* an include's: variables given to it */
     const char *const *returns; /* and got back, NULL-terminated; or NULL */
 };
@@ -202,7 +203,7 @@ struct journey {
         warm; /* connections: warm keeps them between steps of a run; cold, the default, does not */
     struct limits limits;
     struct bindings variables;
-    bool heavy;                     /* its own variables have heavy calls */
+    bool heavy;                     /* variables or rules of variants make heavy calls */
     const struct json *const *rows; /* for_each, count of them; none: one run without a row */
     size_t row_count;
     const struct variant *variants;

@@ -10,6 +10,7 @@
 #include "plan/loader.h"
 #include "plan/template.h"
 #include "plan/tree.h"
+#include "plan/weight.h"
 
 #include <string.h>
 
@@ -57,14 +58,6 @@ static struct step *add_step(struct flattening *f, const struct step *step,
     if (added->name == NULL)
         added->name = arena_printf(f->loader->arena, "%s %zu", kind, added->index + 1);
     return added;
-}
-
-bool bindings_are_heavy(const struct bindings *bindings)
-{
-    for (size_t i = 0; i < bindings->count; i++)
-        if (bindings->items[i].value != NULL && tree_is_heavy(bindings->items[i].value))
-            return true;
-    return false;
 }
 
 static const struct frame *add_frame(struct flattening *f, const struct frame *parent,
@@ -157,7 +150,8 @@ static void flatten_include(struct flattening *f, const struct step *step,
     struct step *enter = inner != NULL ? add_step(f, step, inner, STEP_ENTERS) : NULL;
     if (enter != NULL) {
         enter->always = always;
-        enter->heavy = bindings_are_heavy(&step->with) || raw->journey.heavy;
+        enter->heavy = weight_bindings(&step->with) ||
+                       weight_bindings(&raw->journey.variables) || step->heavy_to_ask;
         flatten_steps(f, raw, inner, always, depth + 1);
         struct step *leave = add_step(f, step, inner, STEP_LEAVES);
         if (leave != NULL)

@@ -66,9 +66,6 @@ const struct field_table *step_table(struct arena *arena, const struct vocabular
 /* "critical" "error" "warning" "info", NULL-terminated. */
 extern const char *const severity_names[];
 
-/* Whether giving these values makes heavy calls. */
-bool bindings_are_heavy(const struct bindings *bindings);
-
 /* A reading whose templates are compiled by this room. */
 struct reading loader_reading(struct loader *loader);
 

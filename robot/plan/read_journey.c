@@ -10,6 +10,7 @@
 #include "plan/loader.h"
 #include "plan/template.h"
 #include "plan/tree.h"
+#include "plan/weight.h"
 
 #include <string.h>
 
@@ -290,8 +291,8 @@ struct raw_journey *read_journey(struct loader *loader, const struct source *sou
     bind_fields(&reading, root, loader->journey_table, raw);
     raw->journey.file = source->name;
     raw->journey.warm = raw->connections == 1;
-    raw->journey.heavy = bindings_are_heavy(&raw->journey.variables);
     raw->journey.environment = loader->environment;
+    raw->journey.heavy = weight_beginning(&raw->journey);
     if (raw->journey.title == NULL)
         raw->journey.title = raw->journey.name;
     return raw;

@@ -9,6 +9,7 @@
 #include "model/step_kind.h"
 #include "plan/loader.h"
 #include "plan/question_schema.h"
+#include "plan/weight.h"
 
 #include <string.h>
 
@@ -252,7 +253,9 @@ static size_t modifier_fields(struct field *to, const struct field_table *assert
 
 static void check_step(struct reading *reading, const struct node *at, void *into)
 {
-    const struct step *step = into;
+    struct step *step = into;
+    step->heavy_to_ask = weight_assertions(&step->only_if) || weight_assertions(&step->skip_if);
+    step->heavy_to_judge = weight_judging(step);
     if ((step->with.count > 0 || step->returns != NULL) && step->kind->fields != &include_table)
         diag_add(reading->diags, at->at, "with and returns belong to an include");
 }

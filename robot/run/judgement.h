@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* judgement.h - what the assertions and captures of a step say of one try.
  *
- * Prepared on the loop, where the run's variables are: every template is filled in. Worked out there
- * too when it is light, else in the offload pool: after preparing it touches nothing of the run but
- * the observation, which is immutable. It owns its arena; the run adopts it when it is taken in, or
+ * Prepared while the run stands still (on the loop; in the pool when its templates encrypt): every
+ * template is filled in. Worked out on the loop when it is light, else in the offload pool: after
+ * preparing it touches nothing of the run but the observation, which is immutable. It owns its arena; the run adopts it when it is taken in, or
  * it is dropped when the run has moved on. */
 #pragma once
 
@@ -53,7 +53,7 @@ void judgement_work(void *judgement);
 
 void judgement_end(struct judgement *judgement);
 
-/* True when all of `asked` hold for the step seen last: only_if, skip_if, a variant's rule. On the
- * loop; these are light. False with *ret_fault told when a template fails. */
+/* True when all of `asked` hold for the step seen last: only_if, skip_if, a variant's rule.
+ * False with *ret_fault told when a template fails. */
 bool judgement_holds(struct run *run, const struct assertions *asked, bool *ret_holds,
                      struct fault *ret_fault);

@@ -27,8 +27,11 @@ static void done(void *thing)
 
 static enum next parked(struct run *run)
 {
-    if (!run->parked)
+    if (!run->parked) {
+        if (clock_now_ns() >= run->parked_until_ns) /* seen before the timer told it */
+            run->interrupted = run->overtime = true;
         return run_go(run, run->parked_to);
+    }
     run->interrupted = true;
     run->overtime = run->overtime || run->timer_fired;
     return run_wait_then(run, &PARKED, clock_now_ns() + NS_PER_S);
@@ -39,6 +42,7 @@ enum next run_park(struct run *run, void (*what)(struct run *run), const struct 
 {
     run->parked_work = what;
     run->parked_to = to;
+    run->parked_until_ns = until_ns;
     run->parked = true;
     run->interrupted = run->overtime = false;
     run->parked_fault = (struct fault){0};

@@ -76,8 +76,10 @@ struct run {
     struct offload_job parked_job; /* work of the run's own in the pool: see park.c */
     void (*parked_work)(struct run *run);
     const struct state *parked_to;
+    int64_t parked_until_ns;
     bool parked, interrupted, overtime;
     struct fault parked_fault; /* what the work had to say */
+    const char *unwanted;      /* why the step is left out; NULL: it is not */
     void **sessions; /* by kind: transports keep what a run shares between its steps */
     const struct observation *last_saw; /* for only_if and skip_if; NULL before the first */
 

@@ -17,8 +17,10 @@ static enum next begin(struct run *run);
 static enum next begun(struct run *run);
 static enum next entered(struct run *run);
 static enum next next_step(struct run *run);
+static enum next asked(struct run *run);
 static enum next expand(struct run *run);
 static enum next judge(struct run *run);
+static enum next filled(struct run *run);
 static enum next decide(struct run *run);
 static enum next pause_over(struct run *run);
 static enum next capture(struct run *run);
@@ -28,8 +30,10 @@ const struct state RUN_BEGIN = {"begin", begin};
 static const struct state BEGUN = {"begun", begun};
 static const struct state ENTERED = {"entered", entered};
 static const struct state NEXT = {"next", next_step};
+static const struct state ASKED = {"asked", asked};
 static const struct state EXPAND = {"expand", expand};
 const struct state RUN_JUDGE = {"judge", judge};
+static const struct state FILLED = {"filled", filled};
 const struct state RUN_DECIDE = {"decide", decide};
 static const struct state PAUSE_OVER = {"pause over", pause_over};
 static const struct state CAPTURE = {"capture", capture};
@@ -53,6 +57,17 @@ static bool cleaning(const struct run *run)
     return run->stop != STOP_NONE;
 }
 
+/* Here when it is light, in the pool when it is heavy. */
+static enum next fill(struct run *run, bool heavy, void (*what)(struct run *run),
+                      const struct state *to)
+{
+    if (heavy)
+        return run_park(run, what, to, run->deadline_ns);
+    run->parked_fault = (struct fault){0};
+    what(run);
+    return run_go(run, to);
+}
+
 static void fill_variables(struct run *run)
 {
     frames_begin(run, &run->parked_fault);
@@ -62,11 +77,7 @@ static enum next begin(struct run *run)
 {
     if (run->worker->began != NULL)
         run->worker->began(run->worker->listener, run->order);
-    if (run->journey->heavy)
-        return run_park(run, fill_variables, &BEGUN, run->deadline_ns);
-    run->parked_fault = (struct fault){0};
-    fill_variables(run);
-    return run_go(run, &BEGUN);
+    return fill(run, run->journey->heavy, fill_variables, &BEGUN);
 }
 
 static enum next begun(struct run *run)
@@ -84,23 +95,19 @@ static enum next begun(struct run *run)
 }
 
 /* Asks only_if and skip_if. A template that fails in them fails the step. */
-static bool wanted(struct run *run, const struct step *step, const char **ret_why,
-                   struct fault *ret_fault)
+static void ask(struct run *run)
 {
-    bool holds = true;
-    if (step->only_if.count > 0) {
-        if (!judgement_holds(run, &step->only_if, &holds, ret_fault))
-            return true;
-        *ret_why = "only_if does not hold";
-    }
-    if (holds && step->skip_if.count > 0) {
-        bool skip = false;
-        if (!judgement_holds(run, &step->skip_if, &skip, ret_fault))
-            return true;
-        holds = !skip;
-        *ret_why = "skip_if holds";
-    }
-    return holds;
+    const struct step *step = run->step;
+    bool skip = false, holds = true;
+    run->unwanted = NULL;
+    if (step->only_if.count > 0 &&
+        !judgement_holds(run, &step->only_if, &holds, &run->parked_fault))
+        return;
+    if (!holds)
+        run->unwanted = "only_if does not hold";
+    else if (step->skip_if.count > 0 &&
+             judgement_holds(run, &step->skip_if, &skip, &run->parked_fault) && skip)
+        run->unwanted = "skip_if holds";
 }
 
 static const char *why_stopped(const struct run *run)
@@ -127,14 +134,18 @@ static enum next leave_out(struct run *run, const struct step *step, const char 
     return run_go(run, &NEXT);
 }
 
-static void fill_frame(struct run *run)
+static void enter(struct run *run)
 {
-    frame_enter(run, run->step->frame, &run->parked_fault);
+    ask(run);
+    if (run->unwanted == NULL && run->parked_fault.reason == REASON_NONE)
+        frame_enter(run, run->step->frame, &run->parked_fault);
 }
 
 static enum next entered(struct run *run)
 {
     const struct step *step = run->step;
+    if (run->unwanted != NULL)
+        return leave_out(run, step, run->unwanted);
     if (run->parked_fault.reason == REASON_NONE)
         return run_go(run, &NEXT);
     tries_fail_step(run, step, &run->parked_fault);
@@ -146,7 +157,6 @@ static enum next entered(struct run *run)
 static enum next pass_frame(struct run *run, const struct step *step)
 {
     const struct frame *frame = step->frame;
-    const char *why = NULL;
     run->step_index++;
     if (step->role == STEP_LEAVES) {
         if (!cleaning(run) && run->scopes[frame->index] != NULL)
@@ -154,17 +164,9 @@ static enum next pass_frame(struct run *run, const struct step *step)
         return run_go(run, &NEXT);
     }
     bool open = !(cleaning(run) && !step->always) && run->scopes[frame->parent->index] != NULL;
-    run->parked_fault = (struct fault){0};
     if (!open)
         return leave_out(run, step, why_stopped(run));
-    if (!wanted(run, step, &why, &run->parked_fault))
-        return leave_out(run, step, why);
-    if (run->parked_fault.reason != REASON_NONE)
-        return run_go(run, &ENTERED);
-    if (step->heavy)
-        return run_park(run, fill_frame, &ENTERED, run->deadline_ns);
-    fill_frame(run);
-    return run_go(run, &ENTERED);
+    return fill(run, step->heavy, enter, &ENTERED);
 }
 
 static const struct fault too_late = {
@@ -172,6 +174,21 @@ static const struct fault too_late = {
     .reason = REASON_TIMEOUT,
     .message = "the journey's time was over before this step began",
 };
+
+/* The run has no place for the step any more, and that is told. */
+static bool passed_over(struct run *run, const struct step *step)
+{
+    if (run->stop == STOP_NONE && clock_now_ns() >= run->deadline_ns && !step->always) {
+        tries_fail_step(run, step, &too_late);
+        stop_ordinary(run, STOP_TIMEOUT);
+        return true;
+    }
+    bool room = run->scopes[step->frame->index] != NULL;
+    if (room && !run->cancelled_twice && (!cleaning(run) || step->always))
+        return false;
+    tries_skip_step(run, step, why_stopped(run));
+    return true;
+}
 
 static enum next next_step(struct run *run)
 {
@@ -182,24 +199,22 @@ static enum next next_step(struct run *run)
     if (step->role != STEP_ACTS)
         return pass_frame(run, step);
     run->step_index++;
-    if (run->stop == STOP_NONE && clock_now_ns() >= run->deadline_ns && !step->always) {
-        tries_fail_step(run, step, &too_late);
-        stop_ordinary(run, STOP_TIMEOUT);
+    if (passed_over(run, step))
+        return run_go(run, &NEXT);
+    return fill(run, step->heavy_to_ask, ask, &ASKED);
+}
+
+static enum next asked(struct run *run)
+{
+    const struct step *step = run->step;
+    if (step->heavy_to_ask && passed_over(run, step)) /* stopped meanwhile */
+        return run_go(run, &NEXT);
+    if (run->unwanted != NULL) {
+        tries_skip_step(run, step, run->unwanted);
         return run_go(run, &NEXT);
     }
-    bool room = run->scopes[step->frame->index] != NULL;
-    if (!room || run->cancelled_twice || (cleaning(run) && !step->always)) {
-        tries_skip_step(run, step, why_stopped(run));
-        return run_go(run, &NEXT);
-    }
-    struct fault fault = {0};
-    const char *why = NULL;
-    if (!wanted(run, step, &why, &fault)) {
-        tries_skip_step(run, step, why);
-        return run_go(run, &NEXT);
-    }
-    if (fault.reason != REASON_NONE) {
-        tries_fail_step(run, step, &fault);
+    if (run->parked_fault.reason != REASON_NONE) {
+        tries_fail_step(run, step, &run->parked_fault);
         if (!step->always)
             stop_ordinary(run, STOP_FAILED);
         return run_go(run, &NEXT);
@@ -252,6 +267,11 @@ static enum next hand_over(struct run *run)
     return next;
 }
 
+static void fill_judgement(struct run *run)
+{
+    run->judgement = judgement_new(run, run->step, run->saw);
+}
+
 static enum next judge(struct run *run)
 {
     if (!run->attempt_done) {
@@ -262,7 +282,24 @@ static enum next judge(struct run *run)
     run->judgement = NULL; /* the one before belongs to its try */
     if (run->saw->fault.reason != REASON_NONE)
         return run_go(run, &RUN_DECIDE);
-    run->judgement = judgement_new(run, run->step, run->saw);
+    if (run->step->heavy_to_judge)
+        return run_park(run, fill_judgement, &FILLED, run->step_deadline_ns);
+    run->interrupted = false;
+    fill_judgement(run);
+    return run_go(run, &FILLED);
+}
+
+/* What an interruption leaves is a try that was not judged. */
+static enum next filled(struct run *run)
+{
+    if (run->interrupted) {
+        judgement_end(run->judgement);
+        run->judgement = NULL;
+        run->timer_fired = run->overtime;
+        run->saw->fault = (struct fault){.phase = PHASE_JUDGE};
+        attempt_tell_stopped(run);
+        return run_go(run, &RUN_DECIDE);
+    }
     if (run->judgement->fault.reason != REASON_NONE)
         return run_go(run, &RUN_DECIDE);
     if (judgement_is_heavy(run->judgement))

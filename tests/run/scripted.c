@@ -4,6 +4,7 @@
 #include "tests/run/scripted.h"
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "document/field.h"
 #include "document/json.h"
 #include "loop/loop.h"
@@ -14,11 +15,17 @@
 #include "model/vocabulary.h"
 #include "plan/include.h"
 #include "plan/plan.h"
+#include "plan/template.h"
 #include "query/predicate.h"
 #include "run/run.h"
+#include "run/state.h"
 #include "run/worker.h"
 
 #include <criterion/criterion.h>
+#include <pthread.h>
+#include <sched.h>
+#include <semaphore.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +33,7 @@
 
 struct fake {
     const char *script;
+    const struct template *send;
 };
 
 struct answer {
@@ -41,12 +49,19 @@ static int began, cancel_at;
 static struct outcome *ended;
 static struct worker worker;
 static struct plan *plan;
+static atomic_int slow_calls, slow_on_loop;
+static pthread_t loop_thread;
+static sem_t cancelled;
 
 static const struct field fake_fields[] = {
     {.name = "script",
      .type = FIELD_TEXT,
      .at = offsetof(struct fake, script),
      .text = "answers"},
+    {.name = "send",
+     .type = FIELD_TEMPLATE,
+     .at = offsetof(struct fake, send),
+     .text = "filled in before"},
     {0},
 };
 static const struct field_table fake_table = {.name = "fake",
@@ -116,13 +131,56 @@ static void close_station(void *station)
     (void)station;
 }
 
+static void cancel_now(void *thing)
+{
+    (void)thing;
+    run_cancel(running);
+    sem_post(&cancelled);
+}
+
+/* slow('cancel'): the run is cancelled on its loop before this ends. slow('late'): this does not end
+ * before the step's time is over. */
+static const struct json *make_slow(struct generator_call *call)
+{
+    struct text how = json_to_text(call->arena, call->arguments[0]);
+    slow_calls++;
+    slow_on_loop += pthread_equal(pthread_self(), loop_thread) != 0;
+    if (text_is(how, "cancel")) {
+        loop_post(worker.loop, cancel_now, NULL);
+        while (sem_wait(&cancelled) != 0)
+            continue;
+    }
+    while (text_is(how, "late") && clock_now_ns() < running->step_deadline_ns)
+        sched_yield();
+    return call->arguments[0];
+}
+
+static const struct generator slow = {.name = "slow",
+                                      .usage = "slow(text)",
+                                      .text = "heavy",
+                                      .least = 1,
+                                      .most = 1,
+                                      .make = make_slow,
+                                      .heavy = true};
+
+/* The template is filled in, and a fault kept for start to tell. */
+static void prepare(struct attempt *attempt)
+{
+    const struct fake *fake = attempt->params;
+    struct answer *a = arena_make(attempt->arena, struct answer);
+    struct text ignored;
+    attempt->progress = a;
+    a->loop = attempt->station;
+    if (fake->send != NULL)
+        template_text(fake->send, attempt->scope, attempt->arena, &ignored,
+                      &attempt->saw->fault);
+}
+
 static void start(struct attempt *attempt)
 {
-    struct answer *a = arena_make(attempt->arena, struct answer);
-    a->loop = attempt->station;
+    struct answer *a = attempt->progress;
     a->attempt = attempt;
     a->timer = (struct loop_timer){.fire = answer, .thing = a};
-    attempt->progress = a;
     next_word(attempt, a->word);
     buffer_printf(&said, "%s%s", said.length > 0 ? " " : "", attempt->step->name);
     if (strcmp(a->word, "hang") != 0)
@@ -138,8 +196,11 @@ static void cancel(struct attempt *attempt)
     attempt->saw->fault.phase = PHASE_WAIT;
 }
 
-static const struct transport transport = {
-    .open = open_station, .close = close_station, .start = start, .cancel = cancel};
+static const struct transport transport = {.open = open_station,
+                                           .close = close_station,
+                                           .prepare = prepare,
+                                           .start = start,
+                                           .cancel = cancel};
 static const struct step_kind fake_kind = {
     .name = "fake", .text = "scripted", .fields = &fake_table, .transport = &transport};
 static const struct step_kind include_kind = {
@@ -172,14 +233,31 @@ static void end_plan(void *thing)
     plan_end(thing);
 }
 
+/* The product's, and slow. */
+static const struct generator **all_generators(struct arena *arena)
+{
+    size_t n = 0;
+    while (generators[n] != NULL)
+        n++;
+    const struct generator **all = arena_array(arena, n + 2, const struct generator *);
+    memcpy(all, generators, n * sizeof(*all));
+    all[n] = &slow;
+    return all;
+}
+
 struct outcome *scripted_run(const char *yaml, int cancel_after)
 {
+    struct arena *arena = arena_new();
+    slow_calls = slow_on_loop = 0;
+    loop_thread = pthread_self();
+    sem_init(&cancelled, 0, 0);
     const struct vocabulary vocabulary = {.step_kinds = kinds,
                                           .subjects = subjects,
                                           .predicates = predicates,
-                                          .generators = generators};
+                                          .generators = all_generators(arena)};
     load(&vocabulary, yaml);
     struct offload *offload = offload_new(1);
+    buffer_done(&said); /* of the run before */
     buffer_init(&said, 4096);
     began = 0;
     cancel_at = cancel_after;
@@ -192,7 +270,19 @@ struct outcome *scripted_run(const char *yaml, int cancel_after)
     offload_end(offload);
     worker_done(&worker);
     arena_defer(ended->arena, end_plan, plan); /* the outcome points into it */
+    sem_destroy(&cancelled);
+    arena_end(arena);
     return ended;
+}
+
+int scripted_slow_calls(void)
+{
+    return slow_calls;
+}
+
+int scripted_slow_on_loop(void)
+{
+    return slow_on_loop;
 }
 
 const char *scripted_log(void)

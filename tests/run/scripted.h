@@ -17,6 +17,12 @@ struct map;
  * never. */
 struct outcome *scripted_run(const char *yaml, int cancel_after);
 
+/* How often the heavy function slow(TEXT) was called in the run before, and how often of those on
+ * the loop's thread. It gives its argument back: slow('cancel') when the run was cancelled while it
+ * was at work, slow('late') when the step's time is over. */
+int scripted_slow_calls(void);
+int scripted_slow_on_loop(void);
+
 /* Attempts of all steps in the run before, in order: "step step step". */
 const char *scripted_log(void);
 
