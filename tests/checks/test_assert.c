@@ -46,6 +46,22 @@ Test(claim, that_fails_tells_the_problem_and_its_subjects_reason)
     arena_end(arena);
 }
 
+Test(claim, that_is_soft_fails_softly)
+{
+    struct arena *arena = arena_new();
+    struct exchange answer = {.status = 500};
+    struct observation saw = {.exchanges = &answer, .exchange_count = 1};
+    struct sight sight = {.saw = &saw, .arena = arena};
+    struct claim claim = {.subject = &subject_body, .label = "body", .soft = true};
+    struct finding finding = claim_judge(&claim, &sight);
+    cr_expect_eq(finding.verdict, VERDICT_PASS);
+    saw.exchange_count = 0;
+    finding = claim_judge(&claim, &sight);
+    cr_expect_eq(finding.verdict, VERDICT_FAIL);
+    cr_expect(finding.soft, "who adds up must see that it may fail");
+    arena_end(arena);
+}
+
 struct row {
     const char *says;
     const struct subject *subject;
@@ -85,6 +101,9 @@ static const struct row rows[] = {
      "lt 300", "number 200"},
     {"the first that fails is told", &subject_status, NULL,
      "{\"ge\":200,\"in\":[404],\"lt\":100}", false, "in [404]", "number 200"},
+    {"a later one may fail", &subject_status, NULL,
+     "{\"ge\":200,\"not\":{\"equals\":404},\"in\":[201,204]}", false, "in [201,204]",
+     "number 200"},
     {"one text", &subject_css, "#a", "{\"equals\":8}", false, "equals 8", "string \"7\""},
     {"several texts", &subject_css, "p", "{\"count\":1}", false, "count 1",
      "2 values: array [\"7\",\"8\"]: counted 2"},

@@ -31,11 +31,10 @@ static const struct subject *named(const char *name)
 }
 
 /* What the subject finds as JSON texts with blanks between; or "problem: ..." */
-static const char *finds(struct arena *arena, const char *name, const char *operand,
-                         const struct observation *saw)
+static const char *finds_in(struct sight *sight, const char *name, const char *operand)
 {
+    struct arena *arena = sight->arena;
     const struct subject *subject = named(name);
-    struct sight sight = {.saw = saw, .arena = arena};
     struct extracted found = {0};
     struct query_error error = {0};
     const void *compiled = NULL;
@@ -43,7 +42,7 @@ static const char *finds(struct arena *arena, const char *name, const char *oper
         compiled = subject->compile(arena, text_of(operand), &error);
         cr_assert_not_null(compiled, "%s %s: %s", name, operand, error.message);
     }
-    subject->extract(compiled, &sight, &found);
+    subject->extract(compiled, sight, &found);
     if (found.problem != NULL)
         return arena_printf(arena, "problem: %s", found.problem);
     struct buffer out;
@@ -56,6 +55,13 @@ static const char *finds(struct arena *arena, const char *name, const char *oper
     const char *text = text_string(arena, buffer_text(&out));
     buffer_done(&out);
     return text;
+}
+
+static const char *finds(struct arena *arena, const char *name, const char *operand,
+                         const struct observation *saw)
+{
+    struct sight sight = {.saw = saw, .arena = arena};
+    return finds_in(&sight, name, operand);
 }
 
 static struct exchange answer_of(const char *body)
@@ -96,6 +102,11 @@ Test(subjects, each_finds_its_part_of_the_answer)
         {"one element by its class", page_body, "css", "li.on", "\"one\""},
         {"an attribute by XPath", page_body, "xpath", "//li/@class", "\"on\""},
         {"a count by XPath", page_body, "xpath", "count(//li)", "2"},
+        {"where it came from", "", "url", NULL, "\"https://example.test/a?b\""},
+        {"a body its schema allows", "{\"a\":1}", "json", "{\"required\":[\"a\"]}",
+         "{\"a\":1}"},
+        {"a body its schema refuses", "{}", "json", "{\"required\":[\"a\"]}",
+         "problem: $.a: required: is missing"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct arena *arena = arena_new();
@@ -117,6 +128,8 @@ Test(subjects, without_an_answer_none_finds_anything)
         {"no body", NULL, "body", NULL, "problem: no answer"},
         {"no JSON", NULL, "jsonpath", "$", "problem: no answer"},
         {"no page", NULL, "css", "li", "problem: no answer"},
+        {"no URL", NULL, "url", NULL, "problem: no answer"},
+        {"nothing to hold a schema against", NULL, "json", "{}", "problem: no answer"},
         {"no certificate", NULL, "certificate", "issuer",
          "problem: no certificate was presented"},
     };
@@ -125,6 +138,114 @@ Test(subjects, without_an_answer_none_finds_anything)
         struct observation saw = {0};
         const char *got = finds(arena, rows[i].subject, rows[i].operand, &saw);
         cr_expect_str_eq(got, rows[i].finds, "%s: %s", rows[i].says, got);
+        arena_end(arena);
+    }
+}
+
+/* Each row is asked of the same sight. */
+static void ask_all(struct sight *sight, const struct row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *got = finds_in(sight, rows[i].subject, rows[i].operand);
+        cr_expect_str_eq(got, rows[i].finds, "%s: %s", rows[i].says, got);
+    }
+}
+
+Test(subjects, a_phase_is_found_in_nanoseconds_and_only_when_it_was)
+{
+    static const struct row rows[] = {
+        {"a phase", NULL, "time", "connect", "1500"},
+        {"one of no length", NULL, "time", "send", "0"},
+        {"one that was not: no name was looked up", NULL, "time", "dns", ""},
+        {"up to the first byte", NULL, "time", "first_byte", "2000"},
+        {"all of it", NULL, "time", "total", "9007199254740993"},
+    };
+    struct arena *arena = arena_new();
+    struct observation saw = {.time = timing_none()};
+    struct sight sight = {.saw = &saw, .arena = arena};
+    saw.time.phase_ns[PHASE_CONNECT] = 1500;
+    saw.time.phase_ns[PHASE_SEND] = 0;
+    saw.time.first_byte_ns = 2000;
+    saw.time.total_ns = 9007199254740993;
+    ask_all(&sight, rows, sizeof rows / sizeof *rows);
+    arena_end(arena);
+}
+
+Test(subjects, the_certificate_is_the_peers_own_and_its_days_are_whole)
+{
+    static const struct row rows[] = {
+        {"whose", NULL, "certificate", "subject", "\"CN=app\""},
+        {"by whom", NULL, "certificate", "issuer", "\"CN=ca\""},
+        {"every name", NULL, "certificate", "names", "\"a.test\" \"b.test\""},
+        {"what is not known is not made up", NULL, "certificate", "serial", ""},
+        {"from when", NULL, "certificate", "not_before", "\"1970-01-01T00:00:00.000Z\""},
+        {"an hour over is a day over", NULL, "certificate", "days_left", "-1"},
+        {"why it is not trusted", NULL, "certificate", "verify_error", "\"expired\""},
+    };
+    static const char *const names[] = {"a.test", "b.test"};
+    const int64_t hour_ns = INT64_C(3600000000000);
+    struct arena *arena = arena_new();
+    struct certificate chain[] = {{.subject = "CN=app",
+                                   .issuer = "CN=ca",
+                                   .names = names,
+                                   .name_count = 2,
+                                   .not_after_utc_ns = 48 * hour_ns},
+                                  {.subject = "CN=ca"}};
+    struct exchange answer = {
+        .certificates = chain, .certificate_count = 2, .tls_verify_error = "expired"};
+    struct observation saw = {.exchanges = &answer, .exchange_count = 1};
+    struct sight sight = {.saw = &saw, .arena = arena, .now_utc_ns = 49 * hour_ns};
+    ask_all(&sight, rows, sizeof rows / sizeof *rows);
+    sight.now_utc_ns = 25 * hour_ns;
+    cr_expect_str_eq(finds_in(&sight, "certificate", "days_left"), "0", "23 hours are no day");
+    sight.now_utc_ns = 24 * hour_ns;
+    cr_expect_str_eq(finds_in(&sight, "certificate", "days_left"), "1");
+    answer.tls_verify_error = NULL;
+    cr_expect_str_eq(finds_in(&sight, "certificate", "verify_error"), "");
+    arena_end(arena);
+}
+
+static const struct json *one_variable(const struct sight *sight, struct text name)
+{
+    return text_is(name, "order") ? sight->variables : NULL;
+}
+
+Test(subjects, a_variable_is_found_with_its_type)
+{
+    static const char *const values[] = {"\"A-1\"", "7", "2.50", "null", "[1,{\"a\":true}]"};
+    struct json_error wrong;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        struct arena *arena = arena_new();
+        struct observation saw = {0};
+        struct sight sight = {
+            .saw = &saw,
+            .arena = arena,
+            .variable = one_variable,
+            .variables = json_parse(arena, text_of(values[i]), &json_default_limits, &wrong)};
+        cr_expect_str_eq(finds_in(&sight, "variable", "order"), values[i]);
+        cr_expect_str_eq(finds_in(&sight, "variable", "Order"), "", "case counts");
+        sight.variable = NULL;
+        cr_expect_str_eq(finds_in(&sight, "variable", "order"), "", "a sight without any");
+        arena_end(arena);
+    }
+}
+
+Test(subjects, refuse_operands_they_could_never_find)
+{
+    static const struct row rows[] = {
+        {"a phase there is not", NULL, "time", "handshake", "unknown phase"},
+        {"a field there is not", NULL, "certificate", "Issuer", "unknown field"},
+        {"a variable without a name", NULL, "variable", "", "the name of a variable"},
+        {"a schema that is no JSON", NULL, "json", "{", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct arena *arena = arena_new();
+        struct query_error error = {0};
+        cr_expect_null(named(rows[i].subject)->compile(arena, text_of(rows[i].operand), &error),
+                       "%s", rows[i].says);
+        cr_assert_not_null(error.message, "%s", rows[i].says);
+        cr_expect(strstr(error.message, rows[i].finds) != NULL, "%s: %s", rows[i].says,
+                  error.message);
         arena_end(arena);
     }
 }
