@@ -65,6 +65,25 @@ static void go_on(struct arena *arena, struct headers *headers, struct text line
         arena_printf(arena, "%.*s %.*s", TEXT_ARGS(last->value), TEXT_ARGS(text_trim(line))));
 }
 
+/* Only the end of its compression tells whether a body that ends with its connection is whole. */
+static bool ends_by_gzip_alone(const struct exchange *saw)
+{
+    const struct header *coding = headers_find(&saw->headers, "content-encoding");
+    return coding != NULL &&
+           (text_equal_ignoring_case(coding->value, text_of("gzip")) ||
+            text_equal_ignoring_case(coding->value, text_of("x-gzip"))) &&
+           headers_find(&saw->headers, "content-length") == NULL &&
+           headers_find(&saw->headers, "transfer-encoding") == NULL;
+}
+
+static void head_ends(struct http_transfer *transfer)
+{
+    transfer->head_whole = true;
+    transfer->tailing = ends_by_gzip_alone(transfer->saw);
+    if (transfer->tailing)
+        curl_easy_setopt(transfer->curl, CURLOPT_VERBOSE, 1L); /* the bytes on the wire */
+}
+
 size_t http_answer_header(char *bytes, size_t one, size_t length, void *thing)
 {
     must(one == 1);
@@ -80,7 +99,7 @@ size_t http_answer_header(char *bytes, size_t one, size_t length, void *thing)
                                             (long long)limits->header_bytes));
     struct text line = text_trim((struct text){bytes, length});
     if (line.length == 0) {
-        transfer->head_whole = true;
+        head_ends(transfer);
         return length;
     }
     if (text_starts_with(line, text_of("HTTP/"))) {
@@ -150,9 +169,27 @@ static void record_request(struct http_transfer *transfer, struct text head)
     }
 }
 
-int http_answer_sent(CURL *curl, curl_infotype what, char *bytes, size_t length, void *thing)
+static void keep_tail(struct http_transfer *transfer, const char *bytes, size_t length)
+{
+    enum { ROOM = sizeof transfer->tail };
+    size_t fresh = length < ROOM ? length : ROOM;
+    memmove(transfer->tail, transfer->tail + fresh, ROOM - fresh);
+    memcpy(transfer->tail + ROOM - fresh, bytes + length - fresh, fresh);
+}
+
+bool http_answer_is_cut(const struct http_transfer *transfer)
+{
+    uint32_t size = 0;
+    for (size_t i = sizeof transfer->tail; i-- > 0;)
+        size = size << 8 | transfer->tail[i];
+    return transfer->tailing && size != (uint32_t)transfer->body.length;
+}
+
+int http_answer_told(CURL *curl, curl_infotype what, char *bytes, size_t length, void *thing)
 {
     struct http_transfer *transfer = thing;
+    if (what == CURLINFO_DATA_IN && transfer->tailing)
+        keep_tail(transfer, bytes, length);
     if (what != CURLINFO_HEADER_OUT)
         return 0;
     transfer->saw->sent_bytes += (int64_t)length;

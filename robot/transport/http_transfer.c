@@ -73,7 +73,7 @@ static void set_callbacks(struct http_transfer *transfer, CURL *curl)
     SET(CURLOPT_OPENSOCKETDATA, transfer);
     SET(CURLOPT_PREREQFUNCTION, before_request);
     SET(CURLOPT_PREREQDATA, transfer);
-    SET(CURLOPT_DEBUGFUNCTION, http_answer_sent);
+    SET(CURLOPT_DEBUGFUNCTION, http_answer_told);
     SET(CURLOPT_DEBUGDATA, transfer);
     SET(CURLOPT_HEADERFUNCTION, http_answer_header);
     SET(CURLOPT_HEADERDATA, transfer);
@@ -157,7 +157,8 @@ void http_transfer_start(struct http_transfer *transfer)
     transfer->crossed = NULL;
     transfer->socket_error = 0;
     transfer->header_size = 0;
-    transfer->head_whole = false;
+    transfer->head_whole = transfer->tailing = false;
+    memset(transfer->tail, 0, sizeof transfer->tail);
     buffer_init(&transfer->body, (size_t)transfer->attempt->journey->limits.body_bytes);
     *saw = (struct exchange){
         .method = message->method,
@@ -234,7 +235,7 @@ static void bury(struct http_transfer *transfer)
 }
 
 /* libcurl 7.88 does not complain of a compressed body that ends before its first byte could be
- * decoded. One that ends later passes for whole: what came of it is judged. */
+ * decoded. */
 static bool decoded_nothing(const struct http_transfer *transfer, CURL *curl)
 {
     const struct header *coding = headers_find(&transfer->saw->headers, "content-encoding");
@@ -250,7 +251,8 @@ void http_transfer_ended(struct http_transfer *transfer, CURLcode result)
     /* libcurl 7.88 takes a head that was cut off for an answer without a body. */
     if (result == CURLE_OK && !transfer->head_whole)
         result = CURLE_GOT_NOTHING;
-    if (result == CURLE_OK && decoded_nothing(transfer, transfer->curl))
+    if (result == CURLE_OK &&
+        (decoded_nothing(transfer, transfer->curl) || http_answer_is_cut(transfer)))
         result = CURLE_BAD_CONTENT_ENCODING;
     struct failure failure = {
         .code = result,

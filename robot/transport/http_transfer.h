@@ -26,7 +26,9 @@ struct http_transfer {
     CURL *curl;                                    /* NULL: not under way */
     struct http_clock clock;
     struct buffer body;
-    size_t header_size;  /* room in saw->headers */
+    size_t header_size; /* room in saw->headers */
+    bool tailing;       /* its latest bytes are kept: see http_answer_is_cut */
+    unsigned char tail[4];
     bool head_whole;     /* the empty line after the last header was seen */
     const char *crossed; /* which limit was, in words */
     int socket_error;    /* why this machine gave no socket */

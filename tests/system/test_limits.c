@@ -194,6 +194,8 @@ Test(limits, what_is_not_http_is_told_so)
         {"/negative-chunk", "receive (protocol)", NULL, NULL},
         {"/bad-gzip", "receive (protocol)", NULL, NULL},
         {"/cut-gzip", "receive (protocol)", NULL, NULL},
+        {"/cut-gzip-later", "receive (protocol)", NULL, NULL},
+        {"/whole-gzip", NULL, NULL, "      - body: { equals: hello }\n"},
         {"/unknown-encoding", "receive (protocol)", NULL, NULL},
         {"/nul-in-header", "receive (protocol)", NULL, NULL},
         {"/no-colon", "receive (protocol)", NULL, NULL},
