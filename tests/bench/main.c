@@ -37,7 +37,6 @@ int main(int argc, char **argv)
 {
     const char *build = argc > 1 ? argv[1] : "build/release";
     struct server server;
-    bench_store();
     curl_global_init(CURL_GLOBAL_DEFAULT);
     server_start(&server, build);
     setenv("XUNJIAN_BENCH_CA", server.ca, 1);
@@ -47,6 +46,7 @@ int main(int argc, char **argv)
     bench_memory(build, &server);
     bench_serve(build, &server);
     server_stop(&server);
+    bench_store(); /* after all that is forked: a large parent makes its children slow and big */
     bench_overview();
     bench_lateness(); /* last: its loop makes this thread's timers exact, and children inherit that */
     curl_global_cleanup();
