@@ -29,11 +29,9 @@ const struct good_step *good_step_find(const struct good *good, const char *name
 
 static void put(char *into, size_t size, const char *string)
 {
-    size_t length = string != NULL ? strlen(string) : 0;
-    length = length < size ? length : size - 1;
     memset(into, 0, size);
-    if (length > 0)
-        memcpy(into, string, length);
+    for (size_t i = 0; string != NULL && string[i] != '\0' && i + 1 < size; i++)
+        into[i] = string[i];
 }
 
 static int32_t to_us(int64_t ns)

@@ -18,6 +18,11 @@ static const struct json *list_of(const struct json *object, const char *name, s
     return list != NULL && list->kind == JSON_ARRAY && list->count <= most ? list : NULL;
 }
 
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 static bool read_bits(const struct json *object, const char *name, unsigned __int128 *ret)
 {
     const struct json *value = json_member(object, text_of(name));
@@ -25,11 +30,10 @@ static bool read_bits(const struct json *object, const char *name, unsigned __in
     if (value == NULL || value->kind != JSON_STRING || value->text.length != 32)
         return false;
     for (size_t i = 0; i < 32; i++) {
-        const char *digits = "0123456789abcdef";
-        const char *digit = memchr(digits, value->text.at[i], 16);
-        if (digit == NULL)
+        int digit = hex_digit(value->text.at[i]);
+        if (digit < 0)
             return false;
-        bits = bits << 4 | (unsigned)(digit - digits);
+        bits = bits << 4 | (unsigned)digit;
     }
     *ret = bits;
     return true;

@@ -59,7 +59,8 @@ static const struct message *message_of(struct turn *turn, const struct incident
     struct arena *arena = turn->arena;
     struct message *m = arena_make(arena, struct message);
     const char *const *journeys = journeys_of(arena, incident, kind == MESSAGE_RESOLVE);
-    const struct member *first = incident->members.count > 0 ? incident->members.at[0] : NULL;
+    const struct member *opener = incident->members.count > 0 ? incident->members.at[0] : NULL;
+    const struct member *first = opener;
     for (size_t i = 0; journeys[0] != NULL && i < incident->members.count; i++) {
         const struct member *member = incident->members.at[i];
         if (strcmp(member->journey, journeys[0]) == 0)
@@ -69,9 +70,7 @@ static const struct message *message_of(struct turn *turn, const struct incident
         .kind = kind,
         .journeys = journeys,
         .journey = first != NULL ? arena_strdup(arena, first->journey) : "",
-        .opener = incident->members.count > 0
-                      ? arena_strdup(arena, ((struct member *)incident->members.at[0])->journey)
-                      : "",
+        .opener = opener != NULL ? arena_strdup(arena, opener->journey) : "",
         .journey_title = first != NULL ? arena_strdup(arena, first->title) : "",
         .link = link_of(turn->alerts, arena, incident),
         .started_utc_ns = incident->started,

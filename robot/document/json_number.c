@@ -4,6 +4,7 @@
  * Money is compared here, so nothing is ever converted to binary: a number is a sign, digits and a
  * power of ten, and two of them are compared digit by digit. */
 
+#include "base/must.h"
 #include "document/json.h"
 
 static bool is_digit(struct text t, size_t i)
@@ -176,6 +177,7 @@ static uint64_t digits_modulo(const struct decimal *d, int64_t count, uint64_t m
 
 static uint64_t power_of_ten_modulo(int64_t exponent, uint64_t modulus)
 {
+    must(modulus > 0);
     unsigned __int128 result = 1 % modulus, square = 10 % modulus;
     for (; exponent > 0; exponent >>= 1) {
         if (exponent & 1)

@@ -86,47 +86,65 @@ static bool is_step(const struct json *value)
            json_number_multiple(text_of("1"), value->text, &ignored);
 }
 
-/* NULL when the value is right by itself; else what was expected. */
-static const char *expected(enum schema_shape shape, const struct json *v)
+static bool is_types(const struct json *value)
+{
+    return is_type(value) ||
+           (value->kind == JSON_ARRAY && value->count > 0 && all_are(value, is_type));
+}
+
+/* Whether the value is right by itself. */
+static bool fits(enum schema_shape shape, const struct json *v)
 {
     switch (shape) {
     case SHAPE_ANY:
     case SHAPE_SCHEMA:
-        return NULL;
+        return true;
     case SHAPE_BOOLEAN:
-        return v->kind == JSON_TRUE || v->kind == JSON_FALSE ? NULL : "expected true or false";
+        return v->kind == JSON_TRUE || v->kind == JSON_FALSE;
     case SHAPE_COUNT:
-        return is_count(v) ? NULL : "expected a whole number, 0 or more";
+        return is_count(v);
     case SHAPE_NUMBER:
-        return v->kind == JSON_NUMBER ? NULL : "expected a number";
+        return v->kind == JSON_NUMBER;
     case SHAPE_STEP:
-        return is_step(v) ? NULL : "expected a number over 0, of at most 18 digits";
+        return is_step(v);
     case SHAPE_STRING:
     case SHAPE_REFERENCE:
-        return is_string(v) ? NULL : "expected a string";
     case SHAPE_PATTERN:
-        return is_string(v) ? NULL : "expected a regular expression";
+        return is_string(v);
     case SHAPE_TYPE:
-        return is_type(v) || (v->kind == JSON_ARRAY && v->count > 0 && all_are(v, is_type))
-                   ? NULL
-                   : "expected array, boolean, integer, null, number, object or string, or a "
-                     "list of them";
+        return is_types(v);
     case SHAPE_LIST:
-        return v->kind == JSON_ARRAY ? NULL : "expected a list";
+        return v->kind == JSON_ARRAY;
     case SHAPE_NAMES:
-        return is_names(v) ? NULL : "expected a list of names";
+        return is_names(v);
     case SHAPE_NAMES_BY_NAME:
-        return v->kind == JSON_OBJECT && all_are(v, is_names)
-                   ? NULL
-                   : "expected an object of lists of names";
+        return v->kind == JSON_OBJECT && all_are(v, is_names);
     case SHAPE_SCHEMAS:
-        return v->kind == JSON_ARRAY && v->count > 0 ? NULL : "expected a list of schemas";
+        return v->kind == JSON_ARRAY && v->count > 0;
     case SHAPE_SCHEMAS_BY_NAME:
     case SHAPE_SCHEMAS_BY_PATTERN:
-        return v->kind == JSON_OBJECT ? NULL : "expected an object of schemas";
+        return v->kind == JSON_OBJECT;
     }
-    return NULL;
+    return true;
 }
+
+static const char *const expected[] = {
+    [SHAPE_BOOLEAN] = "expected true or false",
+    [SHAPE_COUNT] = "expected a whole number, 0 or more",
+    [SHAPE_NUMBER] = "expected a number",
+    [SHAPE_STEP] = "expected a number over 0, of at most 18 digits",
+    [SHAPE_STRING] = "expected a string",
+    [SHAPE_REFERENCE] = "expected a string",
+    [SHAPE_PATTERN] = "expected a regular expression",
+    [SHAPE_TYPE] = "expected array, boolean, integer, null, number, object or string, or a "
+                   "list of them",
+    [SHAPE_LIST] = "expected a list",
+    [SHAPE_NAMES] = "expected a list of names",
+    [SHAPE_NAMES_BY_NAME] = "expected an object of lists of names",
+    [SHAPE_SCHEMAS] = "expected a list of schemas",
+    [SHAPE_SCHEMAS_BY_NAME] = "expected an object of schemas",
+    [SHAPE_SCHEMAS_BY_PATTERN] = "expected an object of schemas",
+};
 
 static bool check_each(struct json_schema *schema, const struct json *container, int depth,
                        struct query_error *ret_error)
@@ -140,9 +158,8 @@ static bool check_each(struct json_schema *schema, const struct json *container,
 bool schema_check_shape(struct json_schema *schema, const struct schema_rule *rule,
                         const struct json *keyword, int depth, struct query_error *ret_error)
 {
-    const char *wanted = expected(rule->shape, keyword);
-    if (wanted != NULL)
-        return fail_keyword(schema, keyword, keyword, wanted, ret_error);
+    if (!fits(rule->shape, keyword))
+        return fail_keyword(schema, keyword, keyword, expected[rule->shape], ret_error);
     if (rule->shape == SHAPE_REFERENCE && map_get(&schema->references, keyword->text) == NULL)
         map_put(&schema->references, keyword->text, (void *)(uintptr_t)keyword);
     if (rule->shape == SHAPE_PATTERN)

@@ -169,7 +169,7 @@ int zone_moments(const struct zone *zone, struct civil local, int64_t *ret_first
     int64_t with_before = local_s - before, with_after = local_s - after;
     bool before_holds = offset_at(zone, with_before) == before;
     bool after_holds = offset_at(zone, with_after) == after;
-    int64_t first = with_before, last = with_after;
+    int64_t first, last;
     int found = 1;
     if (before_holds && after_holds) {
         first = with_before < with_after ? with_before : with_after;

@@ -83,19 +83,22 @@ static bool differ(const char *a, const char *b)
 static void tell_what_waits(const struct config *before, const struct config *after)
 {
     const struct web_rule *was = &before->web, *is = &after->web;
-    const char *waits =
-        differ(before->store_path, after->store_path) ? "store"
-        : differ(was->listen, is->listen)             ? "web.listen"
-        : differ(was->token_hash, is->token_hash)     ? "web.token_hash"
-        : differ(was->certificate_file, is->certificate_file) ||
-                differ(was->key_file, is->key_file)
-            ? "web.certificate"
-        : before->limits.parallel != after->limits.parallel ? "limits.parallel"
-        : before->log_json != after->log_json || before->log_level != after->log_level ? "log"
-                                                                                       : NULL;
-    if (waits != NULL)
-        log_write(LEVEL_WARNING, "a change of the configuration waits for a restart", "key",
-                  waits, NULL);
+    const struct {
+        const char *key;
+        bool waits;
+    } rows[] = {
+        {"store", differ(before->store_path, after->store_path)},
+        {"web.listen", differ(was->listen, is->listen)},
+        {"web.token_hash", differ(was->token_hash, is->token_hash)},
+        {"web.certificate", differ(was->certificate_file, is->certificate_file) ||
+                                differ(was->key_file, is->key_file)},
+        {"limits.parallel", before->limits.parallel != after->limits.parallel},
+        {"log", before->log_json != after->log_json || before->log_level != after->log_level},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].waits)
+            log_write(LEVEL_WARNING, "a change of the configuration waits for a restart", "key",
+                      rows[i].key, NULL);
 }
 
 void service_adopt(struct service *service, struct planned *planned)
