@@ -136,8 +136,8 @@ static const char *const expected[] = {
     [SHAPE_STRING] = "expected a string",
     [SHAPE_REFERENCE] = "expected a string",
     [SHAPE_PATTERN] = "expected a regular expression",
-    [SHAPE_TYPE] = "expected array, boolean, integer, null, number, object or string, or a "
-                   "list of them",
+    [SHAPE_TYPE] = ("expected array, boolean, integer, null, number, object or string, or a "
+                    "list of them"),
     [SHAPE_LIST] = "expected a list",
     [SHAPE_NAMES] = "expected a list of names",
     [SHAPE_NAMES_BY_NAME] = "expected an object of lists of names",
