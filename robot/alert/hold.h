@@ -8,7 +8,7 @@
 enum hold hold_of(const struct alerts *alerts, const struct monitor *monitor,
                   int64_t now_utc_ns, int64_t *ret_until_utc_ns);
 
-/* "" "muted" "dependency" "cut_off" "crowd" */
+/* "" "muted" "dependency" "cut_off" "crowd" "looking" */
 const char *hold_name(enum hold hold);
 
 /* When nobody may be told of this incident before; 0: now. All that fail in it are muted. */

@@ -22,6 +22,7 @@ const struct shape monitor_shape[] = {
     SHAPE_NUMBER_OF(monitor, hold_until_utc_ns),
     SHAPE_NUMBER_OF(monitor, broken_utc_ns),
     SHAPE_NUMBER_OF(monitor, turned_utc_ns),
+    SHAPE_NUMBER_OF(monitor, asked_utc_ns),
     SHAPE_NUMBER_OF(monitor, opened_utc_ns[0]),
     SHAPE_NUMBER_OF(monitor, opened_utc_ns[1]),
     SHAPE_NUMBER_OF(monitor, opened_utc_ns[2]),

@@ -41,7 +41,15 @@ enum rule {
 };
 
 /* Why a broken monitor is not told of. */
-enum hold { HOLD_NONE = 0, HOLD_MUTED, HOLD_DEPENDENCY, HOLD_CUT_OFF, HOLD_CROWD, HOLD_COUNT };
+enum hold {
+    HOLD_NONE = 0,
+    HOLD_MUTED,
+    HOLD_DEPENDENCY,
+    HOLD_CUT_OFF,
+    HOLD_CROWD,
+    HOLD_LOOKING, /* at what it depends on */
+    HOLD_COUNT,
+};
 
 struct good;
 struct latency;
@@ -79,7 +87,8 @@ struct monitor {
     int64_t broken_utc_ns,
         turned_utc_ns;               /* since when; last opening or recovery while flapping */
     int64_t opened_utc_ns[OPENINGS]; /* newest first */
-    struct incident *incident;       /* RULE_JOURNEY's, when it is a member that fails */
+    int64_t asked_utc_ns;      /* looked at again for who depends on it; 0: it has answered */
+    struct incident *incident; /* RULE_JOURNEY's, when it is a member that fails */
     bool dirty, active;
 };
 

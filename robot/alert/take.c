@@ -6,6 +6,7 @@
 
 #include "alert/changed.h"
 #include "alert/crowd.h"
+#include "alert/depend.h"
 #include "alert/hold.h"
 #include "alert/judge.h"
 #include "alert/open.h"
@@ -89,11 +90,13 @@ static void move(struct turn *turn, struct monitor *monitor, enum result result)
     open_consider(turn, monitor);
 }
 
-/* The first failure is looked at again at once; a run that was itself the second look is not. */
+/* The first failure is looked at again at once; a run that was itself the second look is not. It was
+ * a first one when somebody asked who depends on it. */
 static bool is_worth_a_retest(const struct site *site, const struct alert_rule *rule,
-                              const struct record *record)
+                              const struct record *record, bool begins)
 {
-    return record->cause != CAUSE_RETEST && !site->broken && judge_failures(site, rule) == 1;
+    return (record->cause != CAUSE_RETEST || begins) && !site->broken &&
+           judge_failures(site, rule) == 1;
 }
 
 static void take_result(struct turn *turn, struct monitor *monitor, struct site *site,
@@ -106,17 +109,22 @@ static void take_result(struct turn *turn, struct monitor *monitor, struct site 
     judge_count(site, rule, result, record->started_utc_ns);
     if (result == RESULT_BAD)
         note_failure(turn, monitor, site, record, begins);
-    if (result == RESULT_BAD && is_worth_a_retest(site, rule, record))
+    if (result == RESULT_BAD && is_worth_a_retest(site, rule, record, begins))
         turn_retest(turn, monitor);
+    if (result == RESULT_BAD && begins)
+        depend_ask(turn, monitor);
+    bool asked = monitor->asked_utc_ns != 0;
+    monitor->asked_utc_ns = 0;
     move(turn, monitor, result);
     if (result == RESULT_GOOD && !record->uncertain) {
         site->good = good_keep(site->good, record);
         slow_take(turn, monitor, site, record);
     }
-    if (failed && !monitor_fails_now(monitor)) {
+    bool eased = failed && !monitor_fails_now(monitor);
+    if (eased)
         crowd_ease(turn);
+    if (eased || asked)
         open_consider_all(turn); /* who waited for this one */
-    }
 }
 
 struct alert_output alerts_take(struct alerts *alerts, const struct record *record,

@@ -158,6 +158,66 @@ Test(alert_holds, a_failure_that_ends_with_its_dependency_is_never_told)
     watch_end(w);
 }
 
+/* credit fails twice within a second; login was well a minute ago. */
+static struct watch *who_depends_fails_first(void)
+{
+    struct watch *w = watch_new();
+    watch_add(w, "login");
+    watch_add(w, "credit")->depends_on = on_login;
+    watch_configure(w);
+    watch_runs(w, "login", "gg");
+    watch_runs(w, "credit", "g");
+    bad_at(w, "credit", "app:443");
+    cr_expect_eq(w->retests, 2, "of credit, and of login which it depends on");
+    watch_wait(w, NS_PER_S);
+    bad_at(w, "credit", "app:443");
+    cr_expect_str_eq(watch_heard(w), "", "login may have broken in between");
+    return w;
+}
+
+Test(alert_holds, who_fails_first_waits_for_a_look_at_what_it_depends_on)
+{
+    struct watch *w = who_depends_fails_first();
+    const struct ran look = {.journey = "login", .cause = CAUSE_RETEST};
+    watch_run(w, &look);
+    cr_expect_str_eq(watch_heard(w), "trigger:oncall", "login is well");
+    cr_expect_str_eq(watch_last(w)->journey, "credit");
+    watch_end(w);
+}
+
+Test(alert_holds, what_it_depends_on_is_told_of_instead)
+{
+    struct watch *w = who_depends_fails_first();
+    const struct ran look = {.journey = "login",
+                             .host = "id:443",
+                             .cause = CAUSE_RETEST,
+                             .verdict = VERDICT_FAIL,
+                             .status = 500};
+    watch_run(w, &look);
+    cr_expect_eq(w->retests, 3, "login's first failure is looked at again, whoever asked");
+    watch_run(w, &look);
+    cr_expect_eq(w->retests, 3);
+    cr_expect_str_eq(watch_heard(w), "trigger:oncall");
+    cr_expect_str_eq(watch_last(w)->journey, "login");
+    bad_at(w, "credit", "app:443");
+    watch_wait(w, 5 * MINUTE);
+    cr_expect_str_eq(watch_heard(w), "", "credit's failure is explained");
+    watch_end(w);
+}
+
+Test(alert_holds, an_answer_that_does_not_come_delays_half_a_minute_even_over_a_restart)
+{
+    struct watch *w = who_depends_fails_first();
+    struct kept kept = {
+        .arena = w->arena, .rows = arena_array(w->arena, 100, struct alert_row), .size = 100};
+    watch_restart(w, &kept);
+    watch_wait(w, 20 * NS_PER_S);
+    cr_expect_str_eq(watch_heard(w), "");
+    watch_wait(w, 10 * NS_PER_S);
+    cr_expect_str_eq(watch_heard(w), "trigger:oncall");
+    watch_end(w);
+}
+
 Test(alert_holds, a_circle_of_dependencies_suppresses_nobody)
 {
     struct watch *w = watch_new();
