@@ -28,6 +28,10 @@ enum reason {
     REASON_CAPTURE,    /* a capture found nothing */
     REASON_REPEAT,     /* repeat: until never became true */
     REASON_BUDGET,     /* over budget */
+    REASON_ELEMENT,    /* an element is missing, or a customer could not act on it */
+    REASON_FROZEN,     /* the page's main thread did not answer */
+    REASON_CRASHED,    /* the page's process crashed */
+    REASON_DEAD_CLICK, /* nothing came of a click */
     REASON_CANCELLED,  /* the robot was asked to stop */
     REASON_TEMPLATE,   /* a template could not be evaluated */
     REASON_ROBOT,      /* the robot's machine failed */

@@ -9,6 +9,7 @@ enum phase {
     PHASE_SEND,
     PHASE_WAIT,    /* from the last request byte to the first response byte */
     PHASE_RECEIVE, /* from the first response byte to the last */
+    PHASE_ACT,     /* finding an element of a page and acting on it */
     PHASE_JUDGE,   /* assertions and captures */
     PHASE_ROBOT,   /* the robot's own machine: verdict internal, never the app's fault */
     PHASE_COUNT,

@@ -72,6 +72,9 @@ void json_append(struct json *array, const struct json *item);
 void json_set(struct arena *arena, struct json *object, struct text name,
               const struct json *item);
 
+/* The whole tree, with all it points to: it outlives its document. */
+const struct json *json_copy(struct arena *arena, const struct json *value);
+
 /* NULL when there is none. */
 const struct json *json_member(const struct json *object, struct text name);
 

@@ -98,6 +98,21 @@ const struct json *json_member(const struct json *object, struct text name)
     return NULL;
 }
 
+/* As deep as the tree, which its reader has bounded. */
+const struct json *json_copy(struct arena *arena, const struct json *value)
+{
+    struct json *copy = arena_make(arena, struct json);
+    *copy = *value;
+    copy->text = text_copy(arena, value->text);
+    copy->name = text_copy(arena, value->name);
+    if (value->count == 0)
+        return copy;
+    copy->items = arena_array(arena, value->count, const struct json *);
+    for (size_t i = 0; i < value->count; i++)
+        copy->items[i] = json_copy(arena, value->items[i]);
+    return copy;
+}
+
 const char *json_kind_name(enum json_kind kind)
 {
     switch (kind) {

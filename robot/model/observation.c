@@ -2,9 +2,12 @@
 /* observation.c - looking things up in what was seen. */
 
 #include "model/observation.h"
+#include "model/page_sight.h"
 
 const struct exchange *observation_answer(const struct observation *saw)
 {
+    if (saw->page != NULL)
+        return saw->page->document;
     return saw->exchange_count > 0 ? &saw->exchanges[saw->exchange_count - 1] : NULL;
 }
 

@@ -82,11 +82,12 @@ struct observation {
     size_t exchange_count;
     const char *const *addresses; /* dns: what the name resolved to */
     size_t address_count;
+    const struct page_sight *page; /* a browser's; NULL for other kinds */
     struct timing time; /* of the whole attempt: sums over the exchanges */
     struct fault fault; /* reason none when the exchange went through */
 };
 
-/* The last exchange, NULL when there is none. */
+/* The last exchange; of a browser's, the one its page came by. NULL when there is none. */
 const struct exchange *observation_answer(const struct observation *saw);
 /* The first header of that name (ASCII case ignored), NULL when there is none. */
 const struct header *headers_find(const struct headers *headers, const char *name);

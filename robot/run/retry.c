@@ -17,7 +17,10 @@ static int fault_cause(const struct fault *fault)
         return fault->reason == REASON_TIMEOUT ? RETRY_TIMEOUT : 0;
     case PHASE_RECEIVE:
         return fault->reason == REASON_TIMEOUT ? RETRY_TIMEOUT : 0;
+    case PHASE_ACT:
+        return fault->reason == REASON_TIMEOUT ? RETRY_TIMEOUT : RETRY_ASSERTION;
     case PHASE_JUDGE:
+        return RETRY_ASSERTION;
     case PHASE_ROBOT:
     case PHASE_COUNT:
         break;

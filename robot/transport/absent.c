@@ -12,5 +12,4 @@
         .name = #id, .text = words, .absent = #id " steps are not built into this binary"}
 ABSENT(adb, "commands on an Android device, by adb");
 ABSENT(app, "a native app, by Appium");
-ABSENT(browser, "a page in a real browser");
 ABSENT(ssh, "a command on a host, by SSH");

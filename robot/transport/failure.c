@@ -146,6 +146,7 @@ struct fault failure_stopped(struct arena *arena, enum phase phase, enum reason 
         [PHASE_SEND] = "while the request to %s was sent",
         [PHASE_WAIT] = "before %s began to answer",
         [PHASE_RECEIVE] = "before the answer of %s was whole",
+        [PHASE_ACT] = "",
         [PHASE_JUDGE] = "",
         [PHASE_ROBOT] = "before the request to %s began",
     };

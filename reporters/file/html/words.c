@@ -88,10 +88,11 @@ const struct word *word_of_verdict(enum verdict verdict)
 const struct word *word_of_phase(enum phase phase)
 {
     static const struct word words[PHASE_COUNT] = {
-        [PHASE_DNS] = {"dns", "域名解析"},     [PHASE_CONNECT] = {"connect", "建立连接"},
-        [PHASE_TLS] = {"tls", "TLS 握手"},     [PHASE_SEND] = {"send", "发送"},
-        [PHASE_WAIT] = {"wait", "等待首字节"}, [PHASE_RECEIVE] = {"receive", "接收"},
-        [PHASE_JUDGE] = {"judge", "判定"},     [PHASE_ROBOT] = {"robot", "机器人自身"},
+        [PHASE_DNS] = {"dns", "域名解析"},       [PHASE_CONNECT] = {"connect", "建立连接"},
+        [PHASE_TLS] = {"tls", "TLS 握手"},       [PHASE_SEND] = {"send", "发送"},
+        [PHASE_WAIT] = {"wait", "等待首字节"},   [PHASE_RECEIVE] = {"receive", "接收"},
+        [PHASE_ACT] = {"act", "页面操作"},       [PHASE_JUDGE] = {"judge", "判定"},
+        [PHASE_ROBOT] = {"robot", "机器人自身"},
     };
     must((unsigned)phase < PHASE_COUNT);
     return &words[phase];
@@ -116,6 +117,11 @@ const struct word *word_of_reason(enum reason reason)
         [REASON_CAPTURE] = {"a capture found nothing", "提取不到所需的值"},
         [REASON_REPEAT] = {"what was waited for never came", "等待的结果始终没有出现"},
         [REASON_BUDGET] = {"it took longer than its budget", "超出耗时预算"},
+        [REASON_ELEMENT] = {"an element is missing or cannot be acted on",
+                            "页面元素缺失或无法操作"},
+        [REASON_FROZEN] = {"the page is frozen", "页面卡死"},
+        [REASON_CRASHED] = {"the page crashed", "页面崩溃"},
+        [REASON_DEAD_CLICK] = {"a click did nothing", "点击没有反应"},
         [REASON_CANCELLED] = {"the robot was asked to stop", "机器人被要求停止"},
         [REASON_TEMPLATE] = {"a template could not be evaluated", "模板无法求值"},
         [REASON_ROBOT] = {"the robot's own machine failed", "机器人所在机器出错"},

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* page_sight.h - what a `browser` step saw beside the network: the page as it ended, what was done
+ * to it, what it said, how it felt. Facts, never opinions.
+ *
+ * Times are ns; of a page's own metrics: from its navigation's start, -1 where it has none. */
+#pragma once
+
+#include "base/diag.h"
+#include "base/fault.h"
+#include "base/text.h"
+
+#include <stdint.h>
+
+struct exchange;
+struct json;
+
+struct picture {
+    struct text png; /* empty: none was taken */
+    int64_t taken_utc_ns;
+};
+
+/* One action of the step, in the order done. */
+struct action_sight {
+    const char *name;    /* "click" */
+    const char *target;  /* as the journey says it: "text 登录"; or NULL */
+    const char *element; /* what it was done to: "form#login > button "登录""; or NULL */
+    struct place at;
+    int64_t started_ns, duration_ns; /* monotonic */
+    struct fault fault;
+    struct picture before, after;
+    size_t
+        first_exchange; /* of the observation's: those from here to the next action's began in it */
+    /* Whether anything came of a click or tap: 1 something, 0 nothing, -1 not looked at. */
+    int effect;
+};
+
+enum console_level { CONSOLE_ERROR = 0, CONSOLE_WARNING, CONSOLE_INFO, CONSOLE_DEBUG };
+
+struct console_sight {
+    enum console_level level;
+    bool exception; /* an uncaught error or rejection of a script */
+    const char *text, *url;
+    int line, column; /* from 1; 0: not told */
+    int64_t at_ns;
+};
+
+struct dialog_sight {
+    const char *kind, *message; /* alert confirm prompt beforeunload */
+    bool accepted;
+};
+
+struct long_task {
+    int64_t at_ns, length_ns;
+    const char *script; /* whose: "app.js:120 onclick"; or NULL */
+};
+
+/* How it felt (https://web.dev/articles/vitals): as Chromium's own observers told. */
+struct page_metrics {
+    int64_t first_byte_ns, fcp_ns, lcp_ns, dom_ns, load_ns;
+    int64_t interaction_ns; /* the slowest interaction, as INP counts it; -1: none over 16 ms */
+    double layout_shift;    /* CLS; -1: not told */
+    const char *lcp_element;
+    const struct long_task *long_tasks;
+    size_t long_task_count;
+    int64_t blocked_ns; /* of the long tasks, what is over 50 ms each */
+    int64_t requests, bytes;
+};
+
+struct page_sight {
+    const char *driver;  /* "cdp" */
+    const char *browser; /* "HeadlessChrome/156.0.8078.79" */
+    struct text url, title;
+    struct text
+        dom; /* HTML as it stood: values live, data-xunjian-hidden on what is not shown */
+    bool dom_whole;
+    const struct json *storage;      /* localStorage, an object; NULL: not read */
+    const struct exchange *document; /* the answer the page came by, in this step; NULL: none */
+    const struct action_sight *actions;
+    size_t action_count;
+    const struct console_sight *console;
+    size_t console_count;
+    const struct dialog_sight *dialogs;
+    size_t dialog_count;
+    const struct page_metrics *metrics; /* NULL: not measured */
+};

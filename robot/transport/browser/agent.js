@@ -1,0 +1,540 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+// agent.js - the robot's eyes and fingertips in a page: finding, waiting, reading. It lives in a world
+// of its own where the driver has one (CDP), so that the page neither sees nor changes it. It never acts:
+// clicks and keys come from the browser, as a customer's do.
+//
+// An aim says which element: {css|xpath|text|label|role|testid, exact, name, nth, within}. Functions
+// answer plain values: {ok: true, ...} or {ok: false, why: WORD, detail: TEXT}.
+(() => {
+  "use strict";
+  const squeeze = (text) => (text || "").replace(/\s+/g, " ").trim();
+  const cut = (text, most = 80) => (text.length > most ? text.slice(0, most) + "…" : text);
+  const well = (text) => (text.toWellFormed ? text.toWellFormed() : text);
+
+  // ---- all elements, open shadow trees too ----
+
+  const roots = (top) => {
+    const found = [top];
+    for (const element of top.querySelectorAll("*"))
+      if (element.shadowRoot) found.push(...roots(element.shadowRoot));
+    return found;
+  };
+  const everything = (top, selector) => roots(top).flatMap((root) => [...root.querySelectorAll(selector)]);
+  const parentOf = (element) =>
+    element.assignedSlot || element.parentElement || (element.getRootNode() instanceof ShadowRoot ? element.getRootNode().host : null);
+
+  // ---- names and roles (WAI-ARIA 1.2, the parts customers' pages use) ----
+
+  const inputRoles = {
+    button: "button", submit: "button", reset: "button", image: "button", checkbox: "checkbox", radio: "radio",
+    range: "slider", number: "spinbutton", search: "searchbox", email: "textbox", tel: "textbox", text: "textbox",
+    url: "textbox", password: "textbox",
+  };
+  const tagRoles = {
+    a: (e) => (e.hasAttribute("href") ? "link" : ""), area: (e) => (e.hasAttribute("href") ? "link" : ""),
+    article: "article", aside: "complementary", button: "button", dialog: "dialog", fieldset: "group", footer: "contentinfo",
+    form: "form", h1: "heading", h2: "heading", h3: "heading", h4: "heading", h5: "heading", h6: "heading", header: "banner",
+    hr: "separator", img: (e) => (e.getAttribute("alt") === "" ? "presentation" : "img"),
+    input: (e) => inputRoles[e.type] || "textbox", li: "listitem", main: "main", menu: "list", meter: "meter", nav: "navigation",
+    ol: "list", ul: "list", option: "option", output: "status", progress: "progressbar", section: "region",
+    select: (e) => (e.multiple || e.size > 1 ? "listbox" : "combobox"), summary: "button", table: "table", tbody: "rowgroup",
+    td: "cell", textarea: "textbox", tfoot: "rowgroup", th: "columnheader", thead: "rowgroup", tr: "row", video: "video",
+  };
+  const roleOf = (element) => {
+    const told = (element.getAttribute("role") || "").trim().split(/\s+/)[0];
+    if (told) return told;
+    const role = tagRoles[element.localName];
+    return typeof role === "function" ? role(element) : role || "";
+  };
+
+  const ownText = (element) => {
+    if (element instanceof HTMLInputElement && /^(button|submit|reset)$/.test(element.type))
+      return squeeze(element.value || (element.type === "submit" ? "Submit" : element.type === "reset" ? "Reset" : ""));
+    return squeeze(element.innerText !== undefined ? element.innerText : element.textContent);
+  };
+  const byIds = (element, ids) =>
+    squeeze(ids.split(/\s+/).map((id) => element.getRootNode().getElementById?.(id)).filter(Boolean).map((e) => e.textContent).join(" "));
+  const labelsOf = (element) => {
+    const texts = [];
+    if (element.getAttribute("aria-labelledby")) texts.push(byIds(element, element.getAttribute("aria-labelledby")));
+    if (element.getAttribute("aria-label")) texts.push(squeeze(element.getAttribute("aria-label")));
+    for (const label of element.labels || []) texts.push(squeeze(label.innerText ?? label.textContent));
+    return texts.filter(Boolean);
+  };
+  const nameOf = (element) => {
+    const labels = labelsOf(element);
+    if (labels.length) return labels[0];
+    const placeholder = element.getAttribute("placeholder");
+    return squeeze(element.getAttribute("alt")) || (/^(input|select|textarea)$/.test(element.localName) && !/^(button|submit|reset)$/.test(element.type) ? "" : ownText(element)) ||
+      squeeze(element.getAttribute("title")) || squeeze(placeholder);
+  };
+
+  // ---- an aim, and what it hits ----
+
+  const matches = (text, wanted, exact) =>
+    exact ? text === squeeze(wanted) : text.toLowerCase().includes(squeeze(wanted).toLowerCase());
+
+  const byText = (top, aim) => {
+    const skipped = new Set(["script", "style", "noscript", "template", "head", "title"]);
+    const hits = everything(top, "*").filter((e) => !skipped.has(e.localName) && matches(ownTextOf(e), aim.text, aim.exact));
+    const inner = new Set(hits);
+    return hits.filter((e) => ![...e.children].some((child) => inner.has(child)));
+  };
+  // innerText leaves out what is not shown, and costs layout: a hidden element still has its text.
+  const ownTextOf = (element) => {
+    if (element instanceof HTMLInputElement) return /^(button|submit|reset)$/.test(element.type) ? squeeze(element.value) : "";
+    return squeeze(element.textContent);
+  };
+
+  const byXPath = (top, path) => {
+    const found = document.evaluate(path, top === document ? document : top, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE, null);
+    const list = [];
+    for (let i = 0; i < found.snapshotLength; i++) {
+      const node = found.snapshotItem(i);
+      list.push(node instanceof Element ? node : node.parentElement || node.ownerElement);
+    }
+    return list.filter(Boolean);
+  };
+
+  const hitsOf = (aim) => {
+    let top = document;
+    if (aim.within) {
+      top = everything(document, aim.within)[0];
+      if (!top) return [];
+    }
+    let list;
+    if (aim.css !== undefined) list = everything(top, aim.css);
+    else if (aim.xpath !== undefined) list = byXPath(top, aim.xpath);
+    else if (aim.testid !== undefined) list = everything(top, `[data-testid=${JSON.stringify(aim.testid)}]`);
+    else if (aim.label !== undefined)
+      list = everything(top, "input,select,textarea,button,[aria-label],[aria-labelledby],[contenteditable]").filter((e) => labelsOf(e).some((l) => matches(l, aim.label, aim.exact)));
+    else if (aim.role !== undefined)
+      list = everything(top, "*").filter((e) => roleOf(e) === aim.role && (aim.name === undefined || matches(nameOf(e), aim.name, aim.exact)));
+    else if (aim.text !== undefined) list = byText(top, aim);
+    else list = [document.body].filter(Boolean);
+    if (aim.nth !== undefined) {
+      const index = aim.nth < 0 ? list.length + aim.nth : aim.nth - 1;
+      return list[index] ? [list[index]] : [];
+    }
+    return list;
+  };
+
+  const pathOf = (element) => {
+    const parts = [];
+    for (let e = element; e && parts.length < 5; e = parentOf(e)) {
+      let part = e.localName;
+      if (e.id) { parts.unshift(part + "#" + e.id); break; }
+      const testid = e.getAttribute("data-testid");
+      if (testid) { parts.unshift(`${part}[data-testid="${testid}"]`); break; }
+      if (e.classList.length) part += "." + [...e.classList].slice(0, 2).join(".");
+      const alike = e.parentElement ? [...e.parentElement.children].filter((s) => s.localName === e.localName) : [];
+      if (alike.length > 1) part += `:nth-of-type(${alike.indexOf(e) + 1})`;
+      parts.unshift(part);
+    }
+    return cut(well(parts.join(" > ")), 200);
+  };
+  const describe = (element) => {
+    const text = cut(ownTextOf(element) || nameOf(element), 40);
+    return well(pathOf(element) + (text ? ` "${text}"` : ""));
+  };
+
+  // ---- what state an element is in ----
+
+  const shown = (element) => {
+    if (!element.isConnected) return false;
+    if (element.localName === "option" || element.localName === "optgroup") return shown(element.closest("select") || document.body);
+    const style = getComputedStyle(element);
+    if (style.visibility !== "visible") return false;
+    if (style.display === "contents") return [...element.childNodes].some((n) => (n.nodeType === 3 ? squeeze(n.data) : n.nodeType === 1 && shown(n)));
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.height > 0;
+  };
+  const enabled = (element) => {
+    if (element.matches(":disabled")) return false;
+    for (let e = element; e; e = parentOf(e)) {
+      if (e.getAttribute("aria-disabled") === "true") return false;
+      if (e.inert) return false;
+    }
+    return true;
+  };
+  const editable = (element) =>
+    (element.isContentEditable || /^(input|textarea)$/.test(element.localName)) && !element.readOnly && element.getAttribute("aria-readonly") !== "true";
+
+  const deepestAt = (x, y) => {
+    let hit = document.elementFromPoint(x, y);
+    while (hit && hit.shadowRoot) {
+      const inner = hit.shadowRoot.elementFromPoint(x, y);
+      if (!inner || inner === hit) break;
+      hit = inner;
+    }
+    return hit;
+  };
+  const isWithin = (hit, element) => {
+    for (let e = hit; e; e = parentOf(e)) {
+      if (e === element) return true;
+      if (e.localName === "label" && e.control === element) return true;
+    }
+    return element.localName === "label" && element.control && isWithin(hit, element.control);
+  };
+
+  // Where a finger would go: the middle of the first of its boxes that is on the screen.
+  const pointOf = (element) => {
+    for (const box of element.getClientRects()) {
+      const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
+      const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
+      if (right - left >= 1 && bottom - top >= 1) return { x: (left + right) / 2, y: (top + bottom) / 2 };
+    }
+    return null;
+  };
+
+  const moving = (element) => {
+    for (let e = element; e; e = parentOf(e))
+      for (const animation of e.getAnimations?.() || [])
+        if (animation.playState === "running" && animation.effect?.getComputedTiming().iterations !== Infinity) return true;
+    return false;
+  };
+
+  const frame = () =>
+    new Promise((go) => {
+      let gone = false;
+      const once = () => { if (!gone) { gone = true; go(); } };
+      requestAnimationFrame(once);
+      setTimeout(once, 100); // a page that draws nothing has no frames
+    });
+
+  // Asks `look` again, frame by frame at first, until it is content or the time is over.
+  const until = async (time, look) => {
+    const end = performance.now() + time;
+    let last;
+    for (let turn = 0; ; turn++) {
+      last = await look(turn);
+      if (last.ok || last.final || performance.now() >= end) return last;
+      if (turn < 8) await frame();
+      else await new Promise((go) => setTimeout(go, 40));
+    }
+  };
+
+  const trouble = (why, detail) => ({ ok: false, why, detail: well(detail || "") });
+  const many = (list) =>
+    trouble("several", `${list.length} elements match: ${list.slice(0, 3).map(describe).join("; ")}${list.length > 3 ? "; …" : ""}`);
+
+  const one = (aim) => {
+    let list;
+    try {
+      list = hitsOf(aim);
+    } catch (error) {
+      return { ...trouble("selector", String(error.message || error)), final: true };
+    }
+    if (list.length === 0) return trouble("missing", nearest(aim));
+    if (list.length === 1) return { ok: true, element: list[0] };
+    const visible = list.filter(shown);
+    if (visible.length === 1) return { ok: true, element: visible[0] };
+    return many(visible.length ? visible : list);
+  };
+
+  // What was there instead: the controls of the page, so that a renamed button is seen at once.
+  const nearest = (aim) => {
+    const wanted = aim.role || (aim.label !== undefined ? "textbox" : null);
+    const list = everything(document, "a[href],button,input,select,textarea,[role=button],[role=link]").filter(shown).filter((e) => !wanted || roleOf(e) === wanted);
+    if (!list.length) return document.body && squeeze(document.body.innerText) ? "no such element; the page has no visible control of that kind" : "no such element; the page is blank";
+    return "no such element; visible are " + list.slice(0, 6).map((e) => `${roleOf(e) || e.localName} "${cut(nameOf(e), 24)}"`).join(", ") + (list.length > 6 ? ", …" : "");
+  };
+
+  const ready = async (element, needs) => {
+    if (!shown(element)) return trouble("hidden", describe(element) + " " + whyHidden(element));
+    if (needs.enabled && !enabled(element)) return trouble("disabled", describe(element));
+    if (needs.editable && !editable(element)) return trouble("readonly", describe(element));
+    if (!needs.hit) return { ok: true };
+    let point = pointOf(element);
+    if (!point || !isWithin(deepestAt(point.x, point.y), element)) {
+      element.scrollIntoView({ block: ["center", "end", "start"][needs.turn % 3], inline: "center", behavior: "instant" });
+      point = pointOf(element);
+    }
+    if (!point) return trouble("outside", describe(element) + " cannot be scrolled into view");
+    if (moving(element)) return trouble("moving", describe(element));
+    const before = element.getBoundingClientRect();
+    await frame();
+    const after = element.getBoundingClientRect();
+    if (before.x !== after.x || before.y !== after.y || before.width !== after.width || before.height !== after.height)
+      return trouble("moving", describe(element));
+    point = pointOf(element);
+    if (!point) return trouble("outside", describe(element));
+    const hit = deepestAt(point.x, point.y);
+    if (!isWithin(hit, element)) return trouble("covered", `${describe(element)} is covered by ${hit ? describe(hit) : "nothing that can be hit"}`);
+    return { ok: true, x: point.x, y: point.y };
+  };
+  const whyHidden = (element) => {
+    for (let e = element; e; e = parentOf(e)) {
+      const style = getComputedStyle(e);
+      if (style.display === "none") return `(display: none on ${pathOf(e)})`;
+      if (style.visibility !== "visible") return `(visibility: ${style.visibility})`;
+    }
+    return "(it has no size)";
+  };
+
+  const facts = (element) => {
+    const box = element.getBoundingClientRect();
+    return {
+      path: pathOf(element), tag: element.localName, type: element.type || "", role: roleOf(element), name: well(cut(nameOf(element), 60)),
+      box: { x: box.x, y: box.y, width: box.width, height: box.height },
+    };
+  };
+
+  // ---- what the robot asks for ----
+
+  let held = null; // the element found last: upload and frames need it by reference
+  let changes = 0; // mutations seen, for "did anything happen"
+  new MutationObserver((list) => { changes += list.length; }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+
+  const api = {
+    // {aim, needs: {enabled, editable, hit}, time}
+    locate: ({ aim, needs, time }) =>
+      until(time, async (turn) => {
+        const found = one(aim);
+        if (!found.ok) return found;
+        const state = await ready(found.element, { ...needs, turn });
+        if (!state.ok) return state;
+        held = found.element;
+        return { ...state, ...facts(found.element), signs: signs(), field: /^(input|select|textarea|label|option)$/.test(found.element.localName) };
+      }),
+
+    // {aim, time}: focused, its content selected when `all`.
+    focus: ({ aim, time, all }) =>
+      until(time, async (turn) => {
+        const found = one(aim);
+        if (!found.ok) return found;
+        const element = found.element;
+        const state = await ready(element, { enabled: true, editable: true, hit: false, turn });
+        if (!state.ok) return state;
+        element.scrollIntoView({ block: "nearest", behavior: "instant" });
+        element.focus();
+        if (all) {
+          if (element.select) element.select();
+          else getSelection().selectAllChildren(element);
+        }
+        const active = element.getRootNode().activeElement;
+        if (active !== element && !element.contains(active)) return trouble("focus", describe(element) + " does not take the focus");
+        return { ok: true, ...facts(element), secret: element.type === "password" };
+      }),
+
+    // {aim, options: [text], time}
+    select: ({ aim, options, time }) =>
+      until(time, async (turn) => {
+        const found = one(aim);
+        if (!found.ok) return found;
+        const element = found.element;
+        if (element.localName !== "select") return { ...trouble("kind", describe(element) + " is no <select>"), final: true };
+        const state = await ready(element, { enabled: true, turn });
+        if (!state.ok) return state;
+        const chosen = options.map((wanted) => [...element.options].find((o) => o.value === wanted || squeeze(o.label) === squeeze(wanted)));
+        const missing = options.filter((_, i) => !chosen[i]);
+        if (missing.length) return trouble("missing", `${describe(element)} has no option "${missing[0]}"; it has ${[...element.options].slice(0, 8).map((o) => `"${squeeze(o.label)}"`).join(", ")}`);
+        for (const option of element.options) option.selected = element.multiple ? chosen.includes(option) : option === chosen[0];
+        element.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+        element.dispatchEvent(new Event("change", { bubbles: true }));
+        return { ok: true, ...facts(element) };
+      }),
+
+    // {aim, expect: {visible, hidden, enabled, disabled, checked, focused, count, equals, contains, matches, value, attribute}, time}
+    expect: ({ aim, expect, time }) =>
+      until(time, async () => {
+        let list;
+        try {
+          list = hitsOf(aim);
+        } catch (error) {
+          return { ...trouble("selector", String(error.message || error)), final: true };
+        }
+        return judge(aim, list, expect);
+      }),
+
+    // {x, y} or {aim, dx, dy}
+    scroll: async ({ aim, dx, dy }) => {
+      if (aim) {
+        const found = one(aim);
+        if (!found.ok) return found;
+        found.element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+        return { ok: true, ...facts(found.element) };
+      }
+      scrollBy({ left: dx, top: dy, behavior: "instant" });
+      await frame();
+      return { ok: true };
+    },
+
+    // {time}: until the address matches
+    address: ({ pattern, time }) =>
+      until(time, async () => (new RegExp(pattern).test(location.href) ? { ok: true } : trouble("address", location.href))),
+
+    held: () => held,
+
+    // Whether anything has changed since; waited for.
+    changed: ({ signs: before, time }) =>
+      until(time, async () => (differs(before, signs()) ? { ok: true } : trouble("unchanged"))),
+
+    view: () => ({
+      ok: true, url: location.href, title: document.title, ready: document.readyState, width: innerWidth, height: innerHeight,
+    }),
+
+    // The document as it stands, live values in it, what is not shown marked; without html when most is 0.
+    snapshot: ({ most }) => ({
+      ok: true, url: location.href, title: well(document.title), ...(most > 0 ? serialize(most) : { html: "", whole: false }),
+      storage: most > 0 ? storageOf() : null, metrics: measured(),
+    }),
+
+    texts: () => texts(),
+    cover: ({ numbers }) => { for (const number of numbers) coverText(readable[number]); return { ok: true }; },
+    uncover: () => { for (const box of covers.splice(0)) box.remove(); return { ok: true }; },
+  };
+
+  const signs = () => ({
+    changes, scroll: Math.round(scrollX + scrollY), animations: document.getAnimations().length,
+    values: everything(document, "input,select,textarea").reduce((n, e) => n + (e.value || "").length + (e.checked ? 1 : 0), 0),
+    focus: document.activeElement instanceof HTMLElement && /^(input|select|textarea)$/.test(document.activeElement.localName) ? pathOf(document.activeElement) : "",
+  });
+  const differs = (a, b) => a.changes < b.changes || a.scroll !== b.scroll || a.animations < b.animations || a.values !== b.values || a.focus !== b.focus;
+
+  const judge = (aim, list, expect) => {
+    const visible = list.filter(shown);
+    if (expect.count !== undefined)
+      return list.length === expect.count ? { ok: true } : trouble("count", `${list.length} elements`);
+    if (expect.hidden) return visible.length === 0 ? { ok: true } : trouble("visible", describe(visible[0]));
+    const element = visible[0] || list[0];
+    if (!element) return trouble("missing", nearest(aim));
+    const of = facts(element);
+    if (expect.attached !== true && !visible.length) return trouble("hidden", describe(element) + " " + whyHidden(element));
+    if (expect.enabled && !enabled(element)) return trouble("disabled", describe(element));
+    if (expect.disabled && enabled(element)) return trouble("enabled", describe(element));
+    if (expect.checked !== undefined && (element.checked ?? element.getAttribute("aria-checked") === "true") !== expect.checked)
+      return trouble(expect.checked ? "unchecked" : "checked", describe(element));
+    if (expect.focused && document.activeElement !== element) return trouble("focus", "the focus is on " + (document.activeElement ? describe(document.activeElement) : "nothing"));
+    const actual = expect.attribute !== undefined ? element.getAttribute(expect.attribute) : expect.property === "value" ? element.value ?? "" : ownText(element);
+    const told = expect.attribute !== undefined ? `attribute ${expect.attribute}` : expect.property || "text";
+    if (actual === null) return trouble("attribute", `${describe(element)} has no attribute ${expect.attribute}`);
+    const wrong =
+      (expect.equals !== undefined && squeeze(actual) !== squeeze(expect.equals)) ||
+      (expect.contains !== undefined && !squeeze(actual).includes(squeeze(expect.contains))) ||
+      (expect.matches !== undefined && !new RegExp(expect.matches, "u").test(actual));
+    if (wrong) return trouble("text", `${told} of ${of.path} is "${cut(squeeze(actual), 120)}"`);
+    return { ok: true, ...of, actual: well(cut(squeeze(actual), 500)) };
+  };
+
+  // ---- pictures without secrets ----
+
+  const covers = [];
+  const coverBox = (box) => {
+    const patch = document.createElement("xunjian-cover");
+    Object.assign(patch.style, {
+      position: "fixed", left: box.left + "px", top: box.top + "px", width: box.width + "px", height: box.height + "px",
+      background: "#000", zIndex: 2147483647, pointerEvents: "none",
+    });
+    document.documentElement.append(patch);
+    covers.push(patch);
+  };
+  // What can be read on the page. The robot says which of it is secret, by number: the secrets
+  // themselves never come here.
+  let readable = [];
+  const texts = () => {
+    readable = [];
+    const list = [];
+    const add = (thing, text) => { readable.push(thing); list.push(well(text)); };
+    for (const root of roots(document)) {
+      const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = walk.nextNode(); node; node = walk.nextNode())
+        if (node.data.trim() && !/^(script|style|noscript)$/.test(node.parentElement?.localName || "")) add(node, node.data);
+      for (const field of root.querySelectorAll("input,textarea"))
+        if (field.value && field.type !== "password") add(field, field.value);
+    }
+    return { ok: true, texts: list };
+  };
+  const coverText = (thing) => {
+    if (!thing || !thing.isConnected) return;
+    if (thing.nodeType === 1) { coverBox(thing.getBoundingClientRect()); return; }
+    const range = document.createRange();
+    range.selectNodeContents(thing);
+    for (const box of range.getClientRects()) coverBox(box);
+  };
+
+  // ---- the document as evidence ----
+
+  const voids = new Set(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]);
+  const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  const serialize = (most) => {
+    const out = [];
+    let size = 0, whole = true;
+    const put = (text) => { if (size + text.length <= most) { out.push(text); size += text.length; } else whole = false; };
+    const attributes = (element) => {
+      const list = new Map([...element.attributes].map((a) => [a.name, a.value]));
+      if (element instanceof HTMLInputElement && element.type !== "file") {
+        if (element.type === "checkbox" || element.type === "radio") element.checked ? list.set("checked", "") : list.delete("checked");
+        else list.set("value", element.type === "password" && element.value ? "[hidden]" : element.value);
+      }
+      if (element instanceof HTMLOptionElement) element.selected ? list.set("selected", "") : list.delete("selected");
+      if (element instanceof HTMLElement && document.body?.contains(element) && !shown(element)) list.set("data-xunjian-hidden", "");
+      return [...list].map(([name, value]) => ` ${name}="${value.replace(/&/g, "&amp;").replace(/"/g, "&quot;")}"`).join("");
+    };
+    const walk = (node) => {
+      if (!whole) return;
+      if (node.nodeType === 3) put(/^(script|style)$/.test(node.parentElement?.localName || "") ? "" : escaped(node.data));
+      if (node.nodeType !== 1) return;
+      const tag = node.localName;
+      if (tag === "xunjian-cover") return;
+      put(`<${tag}${attributes(node)}>`);
+      if (voids.has(tag)) return;
+      if (node.shadowRoot) {
+        put('<template shadowrootmode="open">');
+        node.shadowRoot.childNodes.forEach(walk);
+        put("</template>");
+      }
+      if (tag === "textarea") put(escaped(node.value));
+      else node.childNodes.forEach(walk);
+      put(`</${tag}>`);
+    };
+    put("<!DOCTYPE html>\n");
+    if (document.documentElement) walk(document.documentElement);
+    return { html: well(out.join("")), whole };
+  };
+  const storageOf = () => {
+    const kept = {};
+    try {
+      for (let i = 0; i < Math.min(localStorage.length, 100); i++) kept[well(localStorage.key(i))] = well(cut(localStorage.getItem(localStorage.key(i)), 2000));
+    } catch { /* a page without an origin has none */ }
+    return kept;
+  };
+
+  // ---- speed and stutter as felt ----
+
+  const felt = { lcp: null, cls: 0, shifts: [], long: [], slow: [], interactions: [], frames: [] };
+  const watch = (type, take, options) => {
+    try {
+      new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...options });
+    } catch { /* this engine does not know it */ }
+  };
+  const keep = (list, item) => { if (list.length < 100) list.push(item); };
+  watch("largest-contentful-paint", (e) => { felt.lcp = { at: e.startTime, size: e.size, element: e.element ? pathOf(e.element) : "", url: e.url || "" }; });
+  watch("layout-shift", (e) => {
+    if (e.hadRecentInput) return;
+    felt.cls += e.value;
+    keep(felt.shifts, { at: e.startTime, value: e.value, element: e.sources?.[0]?.node instanceof Element ? pathOf(e.sources[0].node) : "" });
+  });
+  watch("longtask", (e) => keep(felt.long, { at: e.startTime, length: e.duration }));
+  watch("long-animation-frame", (e) =>
+    keep(felt.slow, {
+      at: e.startTime, length: e.duration, blocking: e.blockingDuration,
+      scripts: (e.scripts || []).slice(0, 3).map((s) => ({ source: s.sourceURL, at: s.sourceCharPosition, name: s.sourceFunctionName, length: s.duration, by: s.invoker })),
+    }));
+  watch("event", (e) => {
+    if (e.interactionId) keep(felt.interactions, { at: e.startTime, length: e.duration, name: e.name, element: e.target instanceof Element ? pathOf(e.target) : "" });
+  }, { durationThreshold: 16 });
+  const measured = () => {
+    const nav = performance.getEntriesByType("navigation")[0];
+    const paint = performance.getEntriesByName("first-contentful-paint")[0];
+    const resources = performance.getEntriesByType("resource");
+    return {
+      fcp: paint ? paint.startTime : -1, lcp: felt.lcp, cls: felt.cls, shifts: felt.shifts, long: felt.long, slow: felt.slow,
+      inp: felt.interactions.reduce((most, e) => Math.max(most, e.length), -1), interactions: felt.interactions,
+      dom: nav ? nav.domContentLoadedEventEnd || -1 : -1, load: nav ? nav.loadEventEnd || -1 : -1, first_byte: nav ? nav.responseStart : -1,
+      resources: resources.length, bytes: resources.reduce((n, r) => n + (r.transferSize || 0), nav ? nav.transferSize || 0 : 0),
+    };
+  };
+
+  globalThis.__xunjian = api;
+})();

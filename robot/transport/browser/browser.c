@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* browser.c - the step kind `browser`: a customer in a real browser.
+ *
+ * `browser: [ACTION...]`, or a mapping with `actions` and who the customer is. */
+
+#include "document/bind.h"
+#include "model/step_kind.h"
+#include "transport/browser/browsing.h"
+#include "transport/browser/station.h"
+
+/* ---- actions ---- */
+
+static const char *const names[] = {
+#define ACTION(id, words) #id,
+    ACTIONS
+#undef ACTION
+        NULL};
+
+static const struct field_choice one_action[] = {
+    {.names = names, .what = "action", .required = true}, {0}};
+
+static const struct field action_rows[] = {
+#define ACTION(id, words)                                \
+    {.name = #id,                                        \
+     .type = FIELD_POINTER,                              \
+     .at = offsetof(struct action, params[ACTION_##id]), \
+     .of = &action_##id##_fields,                        \
+     .text = words},
+    ACTIONS
+#undef ACTION
+    {0}};
+
+static const struct field_table action_table = {.name = "browser_action",
+                                                .text = "one thing a customer does",
+                                                .size = sizeof(struct action),
+                                                .fields = action_rows,
+                                                .choices = one_action,
+                                                .place_at = offsetof(struct action, at)};
+
+/* ---- settings ---- */
+
+static const struct word device_words[] = {
+    {.name = "desktop", .value = 0, .text = "1280x800"},
+    {.name = "iphone-se", .value = 1, .text = "375x667"},
+    {.name = "iphone-15", .value = 2, .text = "393x852"},
+    {.name = "pixel-8", .value = 3, .text = "412x915"},
+    {.name = "android-small", .value = 4, .text = "360x640"},
+    {0}};
+static const struct word network_words[] = {
+    {.name = "unlimited", .value = 0}, {.name = "4g", .value = 1},
+    {.name = "slow-4g", .value = 2},   {.name = "3g", .value = 3},
+    {.name = "offline", .value = 4},   {0}};
+static const struct word picture_words[] = {
+    {.name = "failure", .value = PICTURES_FAILURE, .text = "of a step that failed"},
+    {.name = "step", .value = PICTURES_STEP, .text = "at the end of every step"},
+    {.name = "action", .value = PICTURES_ACTION, .text = "after every action"},
+    {.name = "off", .value = PICTURES_OFF, .text = "never"},
+    {0}};
+
+static const struct field place_fields[] = {{.name = "latitude",
+                                             .type = FIELD_TEXT,
+                                             .at = offsetof(struct geolocation, latitude),
+                                             .required = true,
+                                             .text = "degrees north"},
+                                            {.name = "longitude",
+                                             .type = FIELD_TEXT,
+                                             .at = offsetof(struct geolocation, longitude),
+                                             .required = true,
+                                             .text = "degrees east"},
+                                            {.name = "accuracy",
+                                             .type = FIELD_COUNT,
+                                             .at = offsetof(struct geolocation, accuracy),
+                                             .fallback = "50",
+                                             .text = "in metres"},
+                                            {0}};
+static const struct field_table place_table = {.name = "browser_geolocation",
+                                               .text = "where the customer is",
+                                               .size = sizeof(struct geolocation),
+                                               .fields = place_fields};
+
+#define SETTING(member) .at = offsetof(struct browser_step, settings.member)
+
+static const struct field fields[] = {
+    {.name = "actions",
+     .type = FIELD_LIST,
+     .of = &action_table,
+     .at = offsetof(struct browser_step, actions),
+     .count_at = offsetof(struct browser_step, action_count),
+     .least = 1,
+     .most = 500,
+     .required = true,
+     .text = "what the customer does, one thing after the other"},
+    {.name = "mobile",
+     .type = FIELD_WORD,
+     SETTING(device),
+     .words = device_words,
+     .fallback = "desktop",
+     .text = "the phone in the customer's hand; of the run's first browser step"},
+    {.name = "network",
+     .type = FIELD_WORD,
+     SETTING(network),
+     .words = network_words,
+     .fallback = "unlimited",
+     .text = "what the phone's network is like"},
+    {.name = "locale",
+     .type = FIELD_TEXT,
+     SETTING(locale),
+     .text = "the customer's language: zh-CN"},
+    {.name = "time_zone",
+     .type = FIELD_TEXT,
+     SETTING(time_zone),
+     .text = "the customer's time zone: Asia/Shanghai"},
+    {.name = "geolocation",
+     .type = FIELD_POINTER,
+     SETTING(place),
+     .of = &place_table,
+     .text = "where the customer is"},
+    {.name = "grant",
+     .type = FIELD_TEXTS,
+     SETTING(permissions),
+     .text = "permissions granted: camera, microphone, geolocation, notifications"},
+    {.name = "deny", .type = FIELD_TEXTS, SETTING(refused), .text = "permissions refused"},
+    {.name = "camera",
+     .type = FIELD_TEXT,
+     SETTING(camera),
+     .text = "a .y4m or .mjpeg file that the camera sees, from where the robot was started"},
+    {.name = "microphone",
+     .type = FIELD_TEXT,
+     SETTING(microphone),
+     .text = "a .wav file that the microphone hears"},
+    {.name = "screenshots",
+     .type = FIELD_WORD,
+     SETTING(pictures),
+     .words = picture_words,
+     .fallback = "failure",
+     .text = "when a picture is taken; secrets are covered"},
+    {.name = "action_timeout",
+     .type = FIELD_DURATION,
+     SETTING(action_timeout_ns),
+     .least = 1000000,
+     .fallback = "5s",
+     .text = "how long an action waits for its element"},
+    {0}};
+
+static const struct field_table table = {
+    .name = "browser",
+    .text = "what a customer does in a real browser",
+    .size = sizeof(struct browser_step),
+    .fields = fields,
+    .shorthand = "actions",
+};
+
+static const struct transport transport = {
+    .open = station_open,
+    .close = station_close,
+    .start = browsing_start,
+    .cancel = browsing_cancel,
+};
+
+const struct step_kind step_kind_browser = {
+    .name = "browser",
+    .text = "a customer's actions in a real browser",
+    .fields = &table,
+    .transport = &transport,
+};

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* browsing.h - one attempt of a `browser` step: its actions one after the other, then its evidence. */
+#pragma once
+
+#include "loop/loop.h"
+#include "transport/browser/act.h"
+#include "transport/browser/actions.h"
+#include "transport/browser/settings.h"
+
+struct page_sight;
+struct picture;
+
+enum browsing_stage { BROWSING_OPENING = 0, BROWSING_ACTING, BROWSING_LOOKING, BROWSING_OVER };
+
+/* A `browser` step as written. */
+struct browser_step {
+    struct browser_settings settings;
+    const struct action *actions;
+    size_t action_count;
+};
+
+struct browsing {
+    struct attempt *attempt;
+    const struct browser_step *step;
+    struct drive *drive;
+    struct loop *loop;
+    struct loop_timer timer; /* of what is under way */
+    struct loop_timer settle;
+    struct page_sight *sight;
+    struct action_sight *actions;
+    size_t at; /* the action under way */
+    struct act act;
+    struct picture *picture; /* being taken */
+    void (*picture_taken)(struct browsing *browsing);
+    bool picture_full, picture_for_act;
+    enum browsing_stage stage;
+    /* The last click of which something was to be expected. */
+    size_t click;
+    bool clicked;
+    uint64_t effects_before;
+    const struct json *signs_before;
+};
+
+/* The transport's start and cancel. */
+void browsing_start(struct attempt *attempt);
+void browsing_cancel(struct attempt *attempt);
+
+/* The action under way has ended. */
+void browsing_next(struct browsing *browsing);
+
+/* Takes a picture for the action under way, secrets covered, and ends it. */
+void browsing_picture(struct browsing *browsing, bool full_page, struct picture *to);
+
+/* Something is about to be clicked: what agent.js said of it, to see later whether anything came of it. */
+void browsing_clicking(struct browsing *browsing, const struct json *located);
+
+/* evidence.c: what is looked at after the last action; then browsing_over. */
+void evidence_start(struct browsing *browsing);
+/* A picture is to be taken to browsing->picture; then `taken`. */
+void evidence_picture(struct browsing *browsing, void (*taken)(struct browsing *browsing));
+void browsing_over(struct browsing *browsing);

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cdp_driver.c - Chromium over its debugging pipe, as the step kind `browser` sees it. */
+
+#include "base/arena.h"
+#include "document/json.h"
+#include "model/step_kind.h"
+#include "transport/browser/visit.h"
+
+#include <string.h>
+
+static void begin(struct drive *drive, struct attempt *attempt)
+{
+    struct visit *visit = (struct visit *)drive;
+    visit->attempt = attempt;
+    network_begin(visit);
+    console_begin(visit);
+}
+
+static void ask(struct drive *drive, const char *function, const struct json *argument,
+                bool again, drive_done_fn *done, void *thing)
+{
+    visit_ask((struct visit *)drive, function, argument, again, false, done, thing);
+}
+
+static void free_again(void *thing, const struct cdp_reply *reply)
+{
+    struct errand *errand = thing;
+    if (reply->gone)
+        errand_refuse(errand, reply);
+    else
+        errand_finish(errand, DRIVE_OK, NULL, NULL);
+}
+
+static void ping(struct drive *drive, drive_done_fn *done, void *thing)
+{
+    struct errand *errand = errand_new((struct visit *)drive, sizeof *errand, done, thing);
+    errand_call(
+        errand, NULL, "Runtime.evaluate",
+        cdp_object(errand->arena, "expression", json_string_of(errand->arena, "1"), NULL),
+        free_again);
+}
+
+static void dialog(struct drive *drive, bool accept, struct text text)
+{
+    struct visit *visit = (struct visit *)drive;
+    visit->accept = accept;
+    visit->prompt = text_copy(visit->arena, text);
+}
+
+/* Whatever the page's scripts store has been read by agent.js; the network and the console here. */
+static void collect(struct drive *drive, struct attempt *attempt, struct page_sight *sight)
+{
+    struct visit *visit = (struct visit *)drive;
+    sight->driver = cdp_driver.name;
+    if (visit->guest.chrome != NULL && chrome_product(visit->guest.chrome) != NULL)
+        sight->browser = arena_strdup(attempt->arena, chrome_product(visit->guest.chrome));
+    sight->document = network_collect(visit, attempt);
+    console_collect(visit, attempt->arena, sight);
+    if (visit->window != NULL)
+        sight->url = text_copy(attempt->arena, visit->window->url);
+    visit->attempt = NULL;
+}
+
+static void forget(struct drive *drive, const void *thing)
+{
+    struct visit *visit = (struct visit *)drive;
+    visit_forget(visit, thing);
+    errand_forget(visit, thing);
+    if (visit->arriving.thing == thing)
+        visit->arriving = (struct arriving){0};
+    if (visit->opened_thing == thing)
+        visit->opened = NULL;
+}
+
+static uint64_t effects(const struct drive *drive)
+{
+    return ((const struct visit *)drive)->effects;
+}
+
+const struct driver cdp_driver = {
+    .name = "cdp",
+    .can = CAN_NETWORK | CAN_CONSOLE | CAN_EMULATE | CAN_TOUCH | CAN_STUTTER,
+    .open = visit_open,
+    .begin = begin,
+    .navigate = visit_navigate,
+    .back = visit_back,
+    .reload = visit_reload,
+    .ask = ask,
+    .ping = ping,
+    .input = visit_input,
+    .picture = visit_picture,
+    .upload = visit_upload,
+    .dialog = dialog,
+    .frame = visit_frame,
+    .window = visit_window,
+    .collect = collect,
+    .forget = forget,
+    .effects = effects,
+};

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* evidence.c - a last look at the page: a picture without secrets, the document, how it felt.
+ *
+ * Secrets are found here, not in the page: agent.js tells what can be read, the robot answers which of
+ * it to cover. A page that does not answer is left after a while with what is known. */
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/encode.h"
+#include "base/redact.h"
+#include "document/json.h"
+#include "model/journey.h"
+#include "model/page_sight.h"
+#include "model/step_kind.h"
+#include "transport/browser/browsing.h"
+#include "transport/browser/cdp_value.h"
+
+#define LOOK_NS (2 * NS_PER_S)
+
+enum { MOST_HTML = 2 << 20 };
+
+static bool failed(const struct browsing *browsing)
+{
+    return browsing->attempt->saw->fault.reason != REASON_NONE;
+}
+
+static void look(struct browsing *browsing, const char *function, const struct json *argument,
+                 drive_done_fn *done)
+{
+    browsing->drive->driver->ask(browsing->drive, function, argument, false, done, browsing);
+}
+
+/* ---- pictures ---- */
+
+static void uncovered(void *thing, const struct drive_answer *answer)
+{
+    struct browsing *browsing = thing;
+    (void)answer;
+    browsing->picture_taken(browsing);
+}
+
+static void taken(void *thing, const struct drive_answer *answer)
+{
+    struct browsing *browsing = thing;
+    struct text png;
+    if (answer->end == DRIVE_OK && answer->value->kind == JSON_STRING &&
+        decode_base64(browsing->attempt->arena, answer->value->text, &png))
+        *browsing->picture = (struct picture){.png = png, .taken_utc_ns = clock_now_utc_ns()};
+    look(browsing, "uncover", NULL, uncovered);
+}
+
+static void take(struct browsing *browsing)
+{
+    browsing->drive->driver->picture(browsing->drive, browsing->picture_full, taken, browsing);
+}
+
+static void covered(void *thing, const struct drive_answer *answer)
+{
+    struct browsing *browsing = thing;
+    if (answer->end == DRIVE_OK)
+        take(browsing);
+    else
+        browsing->picture_taken(browsing); /* better no picture than one that shows a secret */
+}
+
+static const struct json *secret_numbers(struct arena *arena, const struct json *texts)
+{
+    struct json *numbers = json_array_new(arena, texts->count);
+    for (size_t i = 0; i < texts->count; i++)
+        if (texts->items[i]->kind == JSON_STRING && redact_contains(texts->items[i]->text))
+            json_append(numbers, json_int(arena, (int64_t)i));
+    return numbers;
+}
+
+static void read_told(void *thing, const struct drive_answer *answer)
+{
+    struct browsing *browsing = thing;
+    struct arena *arena = browsing->attempt->arena;
+    const struct json *texts = value_of(answer->value, "texts");
+    if (answer->end != DRIVE_OK || texts == NULL || texts->kind != JSON_ARRAY) {
+        browsing->picture_taken(browsing);
+        return;
+    }
+    const struct json *numbers = secret_numbers(arena, texts);
+    if (numbers->count == 0) {
+        take(browsing);
+        return;
+    }
+    struct json *argument = json_object_new(arena, 1);
+    json_set(arena, argument, text_of("numbers"), numbers);
+    look(browsing, "cover", argument, covered);
+}
+
+void evidence_picture(struct browsing *browsing,
+                      void (*picture_taken)(struct browsing *browsing))
+{
+    browsing->picture_taken = picture_taken;
+    look(browsing, "texts", NULL, read_told);
+}
+
+/* ---- the document and its figures ---- */
+
+static int64_t ms(const struct json *from, const char *name)
+{
+    double value = value_number(from, name, -1);
+    return value < 0 ? -1 : (int64_t)(value * 1e6);
+}
+
+static const char *script_of(struct arena *arena, const struct json *frame)
+{
+    const struct json *scripts = value_of(frame, "scripts");
+    if (scripts == NULL || scripts->kind != JSON_ARRAY || scripts->count == 0)
+        return NULL;
+    struct text source = value_text(scripts->items[0], "source");
+    struct text by = value_text(scripts->items[0], "by");
+    return arena_printf(arena, "%.*s:%lld %.*s", TEXT_ARGS(source),
+                        (long long)value_int(scripts->items[0], "at", 0), TEXT_ARGS(by));
+}
+
+static void take_long_tasks(struct arena *arena, const struct json *told,
+                            struct page_metrics *metrics)
+{
+    const struct json *frames = value_of(told, "slow"), *tasks = value_of(told, "long");
+    size_t count = tasks != NULL && tasks->kind == JSON_ARRAY ? tasks->count : 0;
+    struct long_task *list = arena_array(arena, count + 1, struct long_task);
+    for (size_t i = 0; i < count; i++) {
+        list[i] = (struct long_task){.at_ns = ms(tasks->items[i], "at"),
+                                     .length_ns = ms(tasks->items[i], "length")};
+        metrics->blocked_ns += list[i].length_ns - 50 * NS_PER_MS;
+        for (size_t f = 0; frames != NULL && f < frames->count; f++)
+            if (ms(frames->items[f], "at") <= list[i].at_ns &&
+                list[i].at_ns <= ms(frames->items[f], "at") + ms(frames->items[f], "length"))
+                list[i].script = script_of(arena, frames->items[f]);
+    }
+    metrics->long_tasks = list;
+    metrics->long_task_count = count;
+}
+
+static const struct page_metrics *metrics_of(struct arena *arena, const struct json *told)
+{
+    struct page_metrics *metrics = arena_make(arena, struct page_metrics);
+    const struct json *lcp = value_of(told, "lcp");
+    *metrics = (struct page_metrics){
+        .first_byte_ns = ms(told, "first_byte"),
+        .fcp_ns = ms(told, "fcp"),
+        .lcp_ns = lcp != NULL ? ms(lcp, "at") : -1,
+        .dom_ns = ms(told, "dom"),
+        .load_ns = ms(told, "load"),
+        .interaction_ns = ms(told, "inp"),
+        .layout_shift = value_number(told, "cls", -1),
+        .lcp_element = text_string(arena, value_text(lcp, "element")),
+        .requests = value_int(told, "resources", 0) + 1,
+        .bytes = value_int(told, "bytes", 0),
+    };
+    take_long_tasks(arena, told, metrics);
+    return metrics;
+}
+
+static void snapshot_told(void *thing, const struct drive_answer *answer)
+{
+    struct browsing *browsing = thing;
+    struct arena *arena = browsing->attempt->arena;
+    struct page_sight *sight = browsing->sight;
+    loop_timer_stop(browsing->loop, &browsing->timer);
+    if (answer->end == DRIVE_OK) {
+        const struct json *storage = value_of(answer->value, "storage");
+        sight->title = text_copy(arena, value_text(answer->value, "title"));
+        sight->dom = text_copy(arena, value_text(answer->value, "html"));
+        sight->dom_whole = value_flag(answer->value, "whole");
+        sight->storage = storage != NULL ? json_copy(arena, storage) : NULL;
+        sight->metrics = metrics_of(arena, value_of(answer->value, "metrics"));
+    }
+    browsing_over(browsing);
+}
+
+static int64_t no_look(void *thing, int64_t now_ns)
+{
+    struct browsing *browsing = thing;
+    (void)now_ns;
+    browsing->drive->driver->forget(browsing->drive, browsing);
+    browsing_over(browsing);
+    return 0;
+}
+
+static void snapshot(struct browsing *browsing)
+{
+    struct arena *arena = browsing->attempt->arena;
+    const struct step *step = browsing->attempt->step;
+    struct json *argument = json_object_new(arena, 1);
+    bool wanted = failed(browsing) || step->asserts.count > 0 || step->capture_count > 0 ||
+                  step->repeat != NULL;
+    json_set(arena, argument, text_of("most"), json_int(arena, wanted ? MOST_HTML : 0));
+    look(browsing, "snapshot", argument, snapshot_told);
+}
+
+void evidence_start(struct browsing *browsing)
+{
+    int pictures = browsing->step->settings.pictures;
+    bool wanted = pictures == PICTURES_STEP || (failed(browsing) && pictures != PICTURES_OFF);
+    browsing->stage = BROWSING_LOOKING;
+    browsing->timer.fire = no_look;
+    loop_timer_set(browsing->loop, &browsing->timer, clock_now_ns() + LOOK_NS);
+    if (!wanted || browsing->sight->action_count == 0) {
+        snapshot(browsing);
+        return;
+    }
+    browsing->picture = &browsing->actions[browsing->sight->action_count - 1].after;
+    browsing->picture_full = false;
+    if (browsing->picture->png.length > 0)
+        snapshot(browsing);
+    else
+        evidence_picture(browsing, snapshot);
+}

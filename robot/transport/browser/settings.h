@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* settings.h - who the customer is and what is in their hands: of the first `browser` step of a run
+ * that gives them, until the run's end. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct field_table;
+struct template;
+
+struct device {
+    const char *name;
+    int width, height; /* CSS pixels */
+    double scale;
+    bool mobile;
+    const char *agent; /* %s: Chromium's version; NULL: the browser's own */
+    const char *platform, *platform_version, *model;
+};
+
+/* What a network is like; 0: no limit. */
+struct network_condition {
+    const char *name;
+    bool offline;
+    int64_t latency_ms, down_bytes, up_bytes; /* bytes a second */
+};
+
+struct geolocation {
+    const char *latitude, *longitude;
+    int64_t accuracy;
+};
+
+enum pictures { PICTURES_FAILURE = 0, PICTURES_STEP, PICTURES_ACTION, PICTURES_OFF };
+
+struct browser_settings {
+    int device;  /* of devices[] */
+    int network; /* of network_conditions[] */
+    const char *locale, *time_zone;
+    const struct geolocation *place;
+    const char *const *permissions; /* granted; NULL-terminated */
+    const char *const *refused;
+    const char *camera, *microphone; /* files */
+    int pictures;
+    int64_t action_timeout_ns;
+};
+
+extern const struct device devices[];
+extern const struct network_condition network_conditions[];
