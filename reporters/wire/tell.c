@@ -66,6 +66,15 @@ static const struct phrase rules[] = {
     {"missed", {"未能按时巡检", "runs missed"}},
     {"test", {"通道测试，没有故障", "test"}},
     {NULL, {NULL, NULL}}};
+static const struct phrase whys[] = {
+    {"well again", {"恢复正常", "well again"}},
+    {"no longer in the configuration",
+     {"旅程已从配置中移除", "no longer in the configuration"}},
+    {"no longer flapping", {"不再时好时坏", "no longer flapping"}},
+    {"renewed", {"证书已更新", "renewed"}},
+    {"as fast as usual again", {"速度恢复正常", "as fast as usual again"}},
+    {"the robot works again", {"巡检机器人恢复正常", "the robot works again"}},
+    {NULL, {NULL, NULL}}};
 static const struct phrase kinds[MESSAGE_KIND_COUNT] = {
     [MESSAGE_TRIGGER] = {"trigger", {"【故障】", "[FIRING]"}},
     [MESSAGE_UPDATE] = {"update", {"【故障更新】", "[UPDATE]"}},
@@ -293,7 +302,9 @@ void tell(struct arena *arena, const struct message *m, enum tell_language in,
         joined(arena, m->environment, " @ ", m->location));
     if (strcmp(m->rule, "journey") != 0 && strcmp(m->rule, "test") != 0)
         add(arena, ret, zh ? "摘要" : "Summary", m->title);
-    if (m->kind != MESSAGE_RESOLVE)
+    if (m->kind == MESSAGE_RESOLVE)
+        add(arena, ret, zh ? "原因" : "Why", m->why != NULL ? in_words(whys, m->why, in) : "");
+    else
         add_place(arena, m, in, ret);
     add_history(arena, m, in, now_utc_ns, ret);
 }

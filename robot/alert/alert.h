@@ -33,6 +33,8 @@ struct alert_window {
 struct alert_settings {
     struct arena *arena; /* held (arena_hold) until replaced */
     const struct config *config;
+    const char
+        *page; /* where it is served, for links when no public_url is told; NULL: unknown */
     const struct alert_monitor *monitors;
     size_t monitor_count;
     const struct alert_window

@@ -8,11 +8,13 @@
 
 enum { MOST_LINES = 10 };
 
-/* What all that fail have in common; "" when they differ. */
+/* What all that fail have in common; "" when they differ. When nobody fails any more it is over, and
+ * called by all that failed: who left last is not who was told of first. */
 struct common {
     const struct member *first;
     const char *endpoint, *step, *phase, *reason;
     size_t failing;
+    bool over;
 };
 
 static const char *both(const char *a, const char *b)
@@ -23,12 +25,13 @@ static const char *both(const char *a, const char *b)
 static struct common common_of(const struct incident *incident)
 {
     struct common common = {0};
+    bool over = incident_failing(incident) == 0;
     for (size_t i = 0; i < incident->members.count; i++) {
         const struct member *m = incident->members.at[i];
-        if (!m->failing)
+        if (!m->failing && !over)
             continue;
         if (common.failing++ == 0)
-            common = (struct common){m, m->endpoint, m->step, m->phase, m->reason, 1};
+            common = (struct common){m, m->endpoint, m->step, m->phase, m->reason, 1, over};
         common.endpoint = both(common.endpoint, m->endpoint);
         common.step = both(common.step, m->step);
         common.phase = both(common.phase, m->phase);
@@ -72,7 +75,7 @@ static const char *text_of_all(struct arena *arena, const struct incident *incid
     size_t lines = 0;
     for (size_t i = 0; i < incident->members.count && lines < MOST_LINES; i++) {
         const struct member *m = incident->members.at[i];
-        if (m->failing)
+        if (m->failing || common->over)
             all = arena_printf(arena, "%s%s%s: %s: %s", all, lines++ > 0 ? "\n" : "",
                                m->journey, m->step, m->text);
     }

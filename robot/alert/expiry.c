@@ -96,6 +96,13 @@ static void seen_renewed(struct turn *turn, struct incident *incident,
         matter_close(turn, incident, record->started_utc_ns, "renewed");
 }
 
+/* It failed at just that: the journey's own alert says so, and one is enough. */
+static bool is_told_as_failure(const struct record *record, const struct record_step *step)
+{
+    return step == record_broken_step(record) &&
+           record->breakpoint.reason == REASON_TLS_VERIFY;
+}
+
 void expiry_take(struct turn *turn, struct monitor *monitor, const struct record *record)
 {
     int64_t ahead_ns = turn->alerts->settings.config->certificate_ns;
@@ -107,9 +114,10 @@ void expiry_take(struct turn *turn, struct monitor *monitor, const struct record
         const char *key = key_of(turn->arena, parts);
         struct incident *incident = incident_open_of(turn->alerts, key);
         bool ends = step->certificate_not_after_utc_ns - turn->now_utc_ns < ahead_ns;
-        if (ends && incident == NULL)
-            open_expiry(turn, monitor, record, step, key);
-        else if (ends)
+        if (ends && incident == NULL) {
+            if (!is_told_as_failure(record, step))
+                open_expiry(turn, monitor, record, step, key);
+        } else if (ends)
             seen_again(turn, incident, monitor, record, step);
         else if (incident != NULL)
             seen_renewed(turn, incident, record);

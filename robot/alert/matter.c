@@ -67,7 +67,7 @@ void matter_close(struct turn *turn, struct incident *incident, int64_t ended_ut
         member->failing = false;
     }
     incident_event(incident, turn->now_utc_ns, "closed", why, "");
-    say_all(turn, incident, MESSAGE_RESOLVE);
+    say_resolve(turn, incident, why);
 }
 
 void matter_leave(struct turn *turn, struct incident *incident, struct member *member,
@@ -79,6 +79,8 @@ void matter_leave(struct turn *turn, struct incident *incident, struct member *m
     member->left = turn->now_utc_ns;
     incident->dirty = true;
     if (incident_failing(incident) == 0) {
+        if (incident->rule == RULE_JOURNEY)
+            open_describe(incident);
         matter_close(turn, incident, ended_utc_ns, why);
         return;
     }

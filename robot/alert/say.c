@@ -40,7 +40,7 @@ static const char *link_of(const struct alerts *alerts, struct arena *arena,
                            const struct incident *incident)
 {
     const struct config *config = alerts->settings.config;
-    const char *base = config->public_url;
+    const char *base = config->public_url != NULL ? config->public_url : alerts->settings.page;
     if (base == NULL && config->web.listen != NULL)
         base = arena_printf(arena, "%s://%s",
                             config->web.certificate_file != NULL ? "https" : "http",
@@ -53,8 +53,8 @@ static const char *link_of(const struct alerts *alerts, struct arena *arena,
     return arena_printf(arena, "%.*s/incidents/%s", TEXT_ARGS(root), incident->id);
 }
 
-static const struct message *message_of(struct turn *turn, const struct incident *incident,
-                                        enum message_kind kind)
+static struct message *message_of(struct turn *turn, const struct incident *incident,
+                                  enum message_kind kind)
 {
     struct arena *arena = turn->arena;
     struct message *m = arena_make(arena, struct message);
@@ -149,18 +149,31 @@ bool say_trigger(struct turn *turn, struct incident *incident, const char *const
     return message != NULL;
 }
 
-void say_all(struct turn *turn, struct incident *incident, enum message_kind kind)
+static void say_to_all(struct turn *turn, struct incident *incident, enum message_kind kind,
+                       const char *why)
 {
-    const struct message *message = NULL;
+    struct message *message = NULL;
     for (size_t i = 0; i < incident->channels.count; i++) {
         struct told *told = incident->channels.at[i];
         if (match_channel(turn->alerts, told->channel) == NULL)
             continue; /* a reload took it away */
-        if (message == NULL)
+        if (message == NULL) {
             message = message_of(turn, incident, kind);
+            message->why = arena_strdup(turn->arena, why);
+        }
         tell(turn, told, message);
     }
     incident->dirty = true;
+}
+
+void say_all(struct turn *turn, struct incident *incident, enum message_kind kind)
+{
+    say_to_all(turn, incident, kind, "");
+}
+
+void say_resolve(struct turn *turn, struct incident *incident, const char *why)
+{
+    say_to_all(turn, incident, MESSAGE_RESOLVE, why);
 }
 
 void say_renew(struct turn *turn, struct incident *incident)

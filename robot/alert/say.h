@@ -11,6 +11,7 @@ bool say_trigger(struct turn *turn, struct incident *incident, const char *const
 
 /* To every channel that got the trigger. */
 void say_all(struct turn *turn, struct incident *incident, enum message_kind kind);
+void say_resolve(struct turn *turn, struct incident *incident, const char *why);
 
 /* The trigger again to the wires that forget, where it is time. */
 void say_renew(struct turn *turn, struct incident *incident);

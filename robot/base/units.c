@@ -70,22 +70,33 @@ static bool read_part(struct text t, size_t *from, const struct unit *units, dou
     return true;
 }
 
-bool duration_parse(struct text t, int64_t *ret_ns)
+static bool read_sum(struct text t, double *ret)
 {
     double sum = 0;
     size_t i = 0;
-    if (t.length == 0)
-        return false;
     while (i < t.length) {
         double part;
         if (!read_part(t, &i, durations, &part))
             return false;
         sum += part;
     }
-    if (sum > (double)LONGEST_NS)
+    *ret = sum;
+    return t.length > 0;
+}
+
+bool duration_parse(struct text t, int64_t *ret_ns)
+{
+    double sum;
+    if (!read_sum(t, &sum) || sum > (double)LONGEST_NS)
         return false;
     *ret_ns = (int64_t)(sum + 0.5);
     return true;
+}
+
+bool duration_is_too_long(struct text t)
+{
+    double sum;
+    return read_sum(t, &sum) && sum > (double)LONGEST_NS;
 }
 
 char *duration_text(struct arena *arena, int64_t ns)

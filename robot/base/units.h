@@ -12,6 +12,9 @@ struct arena;
  * know which was meant. False leaves *ret_ns alone. Never negative, at most 10 years. */
 bool duration_parse(struct text t, int64_t *ret_ns);
 
+/* Well written, but more than that. */
+bool duration_is_too_long(struct text t);
+
 /* The shortest exact-enough form: "12.3ms", "1.204s". At most 4 significant digits. */
 char *duration_text(struct arena *arena, int64_t ns);
 

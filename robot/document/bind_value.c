@@ -83,6 +83,8 @@ static bool quantity(struct reading *reading, const struct node *node, const str
     if (unit_forgotten)
         d->hint = arena_printf(reading->diags->arena, "add a unit: %.*ss or %.*sms",
                                TEXT_ARGS(node->text), TEXT_ARGS(node->text));
+    else if (f->type == FIELD_DURATION && is_text(node) && duration_is_too_long(node->text))
+        d->hint = "3650d is the most";
     else if (f->type == FIELD_COUNT && node->kind == NODE_SCALAR && !node->plain)
         d->hint = "write it without quotes";
     return false;

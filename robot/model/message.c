@@ -27,14 +27,14 @@ struct member {
     }
 
 static const struct member members[] = {
-    STRING(key),          STRING(incident),    STRING(rule),           STRING(severity),
-    STRING(title),        STRING(opener),      STRING(journey),        STRING(journey_title),
-    STRING(environment),  STRING(location),    STRING(owner),          STRING(step),
-    STRING(phase),        STRING(reason),      STRING(text),           STRING(host),
-    STRING(endpoint),     STRING(changed),     STRING(link),           STRING(runbook),
-    STRING(first_run),    STRING(last_run),    NUMBER(started_utc_ns), NUMBER(last_utc_ns),
-    NUMBER(ended_utc_ns), NUMBER(said_utc_ns), NUMBER(failures),       NUMBER(flapping),
-    NUMBER(renew_ns),
+    STRING(key),         STRING(incident),     STRING(rule),        STRING(severity),
+    STRING(title),       STRING(opener),       STRING(journey),     STRING(journey_title),
+    STRING(environment), STRING(location),     STRING(owner),       STRING(step),
+    STRING(phase),       STRING(reason),       STRING(text),        STRING(host),
+    STRING(endpoint),    STRING(changed),      STRING(why),         STRING(link),
+    STRING(runbook),     STRING(first_run),    STRING(last_run),    NUMBER(started_utc_ns),
+    NUMBER(last_utc_ns), NUMBER(ended_utc_ns), NUMBER(said_utc_ns), NUMBER(failures),
+    NUMBER(flapping),    NUMBER(renew_ns),
 };
 
 enum { MEMBERS = sizeof members / sizeof members[0] };

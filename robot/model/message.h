@@ -40,6 +40,7 @@ struct message {
     const char *step, *phase, *reason, *text; /* of the breakpoint; "" when there is none */
     const char *host, *endpoint; /* the shared place, or where it broke; "" unknown */
     const char *changed; /* what changed since the last good run, lines; "" nothing known */
+    const char *why;     /* of a resolve: "well again", "no longer in the configuration" */
     const char *const *journeys;      /* all journeys of the incident, NULL-terminated */
     const char *link, *runbook;       /* "" when there is none */
     const char *first_run, *last_run; /* run ids: first and last failing one */

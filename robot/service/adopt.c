@@ -15,6 +15,7 @@
 #include "service/watch.h"
 #include "store/read.h"
 #include "store/store.h"
+#include "web/web.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -69,6 +70,8 @@ static void set_schedule(struct service *service, const struct config *config)
 void service_tell_alerts(struct service *service)
 {
     struct alert_settings *settings = planned_settings(service->planned, clock_now_utc_ns());
+    if (service->web != NULL)
+        settings->page = arena_strdup(settings->arena, web_url(service->web));
     board_plan(service->board, settings);
     store_configure(service->store, settings, planned_config(service->planned)->retention);
     arena_end(settings->arena);

@@ -258,6 +258,7 @@ static bool serve(struct service *service, struct planned *planned, struct buffe
     service_adopt(service, planned);
     bool up = open_web(service, config, &why);
     if (up) {
+        service_tell_alerts(service); /* the system has chosen the port, when it was told 0 */
         service->options->started(service->web != NULL ? web_url(service->web) : NULL,
                                   monitors);
         rounds_go(service);
@@ -291,6 +292,8 @@ enum service_end service_run(const struct service_options *options, struct buffe
     service_end(service);
     curl_global_cleanup();
     close(signals);
+    for (int *at = (int[]){SIGINT, SIGTERM, SIGHUP, 0}; *at != 0; at++)
+        signal(*at, SIG_IGN); /* told again to end while it ends: that is no death by signal */
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return end;
 }

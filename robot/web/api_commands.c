@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "document/json.h"
+#include "query/moment.h"
 #include "web/api.h"
 #include "web/inside.h"
 #include "web/token.h"
@@ -54,7 +55,7 @@ static bool read_list(struct request *request, const struct json *body, const ch
     return true;
 }
 
-/* Unix seconds. */
+/* Unix seconds, or as our own answers say it. */
 static bool read_seconds(struct request *request, const struct json *body, const char *name,
                          int64_t *ret_ns, struct answer *answer)
 {
@@ -62,9 +63,15 @@ static bool read_seconds(struct request *request, const struct json *body, const
     const struct json *member = json_member(body, text_of(name));
     if (member == NULL || member->kind == JSON_NULL)
         return true;
-    if (member->kind != JSON_NUMBER || !json_to_int(member->text, &seconds) || seconds < 0 ||
-        seconds > INT64_C(9000000000))
-        return refuse(request, answer, name, "Unix seconds, whole");
+    struct moment moment;
+    bool read = member->kind == JSON_NUMBER && json_to_int(member->text, &seconds);
+    if (member->kind == JSON_STRING && moment_read(member->text, &moment) && moment.zoned) {
+        seconds = moment.seconds;
+        read = true;
+    }
+    if (!read || seconds < 0 || seconds > INT64_C(9000000000))
+        return refuse(request, answer, name,
+                      "whole Unix seconds, or a moment such as 2026-12-01T02:00:00+08:00");
     *ret_ns = seconds * NS_PER_S;
     return true;
 }

@@ -54,6 +54,7 @@ Test(alert_incidents, tell_what_broke_where_and_since_when)
     watch_runs(w, "credit", "gg");
     m = watch_last(w);
     cr_expect_eq(m->kind, MESSAGE_RESOLVE);
+    cr_expect_str_eq(m->why, "well again");
     cr_expect_str_eq(m->key, key);
     cr_expect_str_eq(m->incident, incident);
     cr_expect_eq(m->ended_utc_ns, ended, "the first good run, not the second");
@@ -86,6 +87,7 @@ Test(alert_incidents, are_shared_by_journeys_that_fail_at_one_host)
     watch_runs(w, "login", "gg");
     cr_expect_str_eq(watch_heard(w), "resolve:oncall", "the last one ends it");
     cr_expect_eq(journeys_of(watch_last(w)), 2u, "which names all there were");
+    cr_expect_str_eq(watch_last(w)->title, m->title, "not only who was broken longest");
     watch_end(w);
 }
 
@@ -338,6 +340,7 @@ Test(alert_incidents, end_when_their_monitor_leaves_the_configuration)
     w->monitors[0].journey = w->monitors[0].title = "fund";
     watch_configure(w);
     cr_expect_str_eq(watch_heard(w), "resolve:oncall");
+    cr_expect_str_eq(watch_last(w)->why, "no longer in the configuration", "not repaired");
     cr_expect_str_eq(alerts_state(w->alerts, "credit", "production"), "unknown");
     watch_end(w);
 }

@@ -44,6 +44,26 @@ Test(alert_rules, a_certificate_is_told_of_ahead_of_time_once_per_host)
     watch_end(w);
 }
 
+Test(alert_rules, a_certificate_that_breaks_a_journey_is_told_once)
+{
+    struct watch *w = watch_new();
+    watch_add(w, "credit");
+    w->config.certificate_ns = 21 * DAY;
+    watch_configure(w);
+    with_certificate(w, "credit", 90);
+    for (int i = 0; i < 3; i++)
+        watch_run(w, &(struct ran){.journey = "credit",
+                                   .verdict = VERDICT_FAIL,
+                                   .phase = PHASE_TLS,
+                                   .reason = REASON_TLS_VERIFY,
+                                   .certificate_utc_ns = w->now_utc_ns - DAY});
+    cr_expect_str_eq(watch_heard(w), "trigger:oncall");
+    cr_expect_str_eq(watch_last(w)->rule, "journey");
+    cr_expect_not_null(strstr(watch_last(w)->changed, "certificate valid until"), "%s",
+                       watch_last(w)->changed);
+    watch_end(w);
+}
+
 static struct watch *timed(void)
 {
     struct watch *w = watch_new();

@@ -58,6 +58,11 @@ Test(units, durations_are_read_with_their_units)
                      rows[i].sentence);
         cr_expect_eq(ns, rows[i].ns, "%s", rows[i].sentence);
     }
+    cr_expect(duration_is_too_long(text_of("3650d1s")));
+    cr_expect(duration_is_too_long(text_of("40000d")));
+    cr_expect_not(duration_is_too_long(text_of("3650d")));
+    cr_expect_not(duration_is_too_long(text_of("40000days")));
+    cr_expect_not(duration_is_too_long(text_of("")));
 }
 
 Test(units, durations_are_told_in_four_digits)

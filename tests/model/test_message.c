@@ -30,6 +30,7 @@ static struct message whole(void)
         .host = "app.example.com:443",
         .endpoint = "POST /api/credit/identity",
         .changed = "wait 40ms -> 5s\nstatus 200 -> none",
+        .why = "no longer in the configuration",
         .journeys = two,
         .link = "http://127.0.0.1:8480/#/incident/i-1",
         .runbook = "https://wiki/credit",
@@ -77,6 +78,7 @@ static void expect_same(const struct message *was, const struct message *is)
     SAME(host);
     SAME(endpoint);
     SAME(changed);
+    SAME(why);
     SAME(link);
     SAME(runbook);
     SAME(first_run);

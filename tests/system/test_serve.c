@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* Two journeys of one request, every second; what is told is a line of a file. */
@@ -21,8 +22,8 @@ static const char config[] =
     "channels:\n"
     "  file:\n"
     "    exec:\n"
-    "      command: [sh, -c, 'printf \"%s|%s|%s|%s|%s\\n\" \"$XUNJIAN_KIND\" \"$XUNJIAN_JOURNEY\""
-    " \"$XUNJIAN_STEP\" \"$XUNJIAN_PHASE\" \"$XUNJIAN_REASON\" >> \"$0\"', @FOLDER@/told]\n"
+    "      command: [sh, -c, 'printf \"%s|%s|%s|%s|%s\\n|%s\\n\" \"$XUNJIAN_KIND\" \"$XUNJIAN_JOURNEY\""
+    " \"$XUNJIAN_STEP\" \"$XUNJIAN_PHASE\" \"$XUNJIAN_REASON\" \"$XUNJIAN_LINK\" >> \"$0\"', @FOLDER@/told]\n"
     "routes: [{ channels: file }]\n"
     "web: 127.0.0.1:0\n";
 
@@ -80,8 +81,8 @@ Test(serve, a_broken_app_is_told_once_and_its_repair_once)
     demo_clear(serving.demo);
     free(serve_await_file(&serving, "told", "resolve|keys|", 1));
     await_runs(&serving, "keys", 3);
-    cr_expect_eq(lines_of(&serving, "|"), 8, "%d",
-                 lines_of(&serving, "|")); /* two lines of four */
+    cr_expect_eq(lines_of(&serving, "|"), 10, "%d",
+                 lines_of(&serving, "|")); /* twice a line of four and one of one */
     cr_expect_eq(lines_of(&serving, "agreements"), 0);
     struct ran ran = serve_stop(&serving);
     cr_expect_null(strstr(ran.err, "configuration reloaded"), "nobody changed it: %s", ran.err);
@@ -105,6 +106,38 @@ Test(serve, killed_in_the_middle_it_repeats_nothing_and_forgets_nothing)
     free(serve_await_file(&serving, "told", "resolve|keys|", 1));
     cr_expect_eq(lines_of(&serving, "trigger|"), 1);
     cr_expect_eq(lines_of(&serving, "resolve|"), 1);
+    struct ran ran = serve_stop(&serving);
+    ran_done(&ran);
+}
+
+static bool has_ended(pid_t pid)
+{
+    siginfo_t info = {0};
+    cr_assert_eq(waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT), 0);
+    return info.si_pid == pid;
+}
+
+Test(serve, told_again_and_again_to_end_it_ends_well)
+{
+    struct serving serving = serve_start(config, journeys);
+    free(serve_await(&serving, "/metrics", "probe_success{journey=\"keys\""));
+    while (!has_ended(serving.robot.pid))
+        cr_assert_eq(kill(serving.robot.pid, SIGTERM), 0);
+    struct ran ran = xunjian_wait(&serving.robot);
+    cr_expect_eq(ran.code, 0, "exit %d: %s", ran.code, ran.err);
+    ran_done(&ran);
+    demo_stop(serving.demo);
+    serve_clear(&serving);
+}
+
+Test(serve, an_alerts_link_leads_to_the_page_whichever_port_it_got)
+{
+    char link[256];
+    struct serving serving = serve_start(config, journeys);
+    demo_fault(serving.demo, broken);
+    free(serve_await_file(&serving, "told", "trigger|keys|", 1));
+    snprintf(link, sizeof link, "|%s/incidents/", serving.url);
+    cr_expect_eq(lines_of(&serving, link), 1, "%s", link);
     struct ran ran = serve_stop(&serving);
     ran_done(&ran);
 }

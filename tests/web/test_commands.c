@@ -52,6 +52,12 @@ static const struct command_row rows[] = {
     {"a mute without one", "POST", "/api/mutes",
      "{\"who\":\"Li\",\"from\":4102440000,\"to\":" LATER ",\"tags\":[]}", 201, "mute mute-",
      "\"name\":\"mute-"},
+    {"a mute by moments", "POST", "/api/mutes",
+     "{\"who\":\"Li\",\"name\":\"release\",\"from\":\"2100-01-01T08:00:00+08:00\","
+     "\"to\":\"2100-01-01T02:00:00Z\",\"journeys\":[\"login\"]}",
+     201, "mute release by Li:  for login", "\"name\":\"release\""},
+    {"a mute by a moment nobody knows where", "POST", "/api/mutes",
+     "{\"who\":\"Li\",\"to\":\"2100-01-01T02:00:00\"}", 400, NULL, "+08:00"},
     {"a mute for ever", "POST", "/api/mutes", "{\"who\":\"Li\",\"to\":9000000000}", 400, NULL,
      "at most a year"},
     {"a mute that is over", "POST", "/api/mutes", "{\"who\":\"Li\",\"to\":1700000000}", 400,
