@@ -9,6 +9,7 @@
     COMMAND(data)   \
     COMMAND(doctor) \
     COMMAND(help)   \
+    COMMAND(import) \
     COMMAND(lint)   \
     COMMAND(notify) \
     COMMAND(query)  \

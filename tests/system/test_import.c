@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `xunjian import har` end to end: a journey recorded on one account runs, imported and unedited, on
+ * another. */
+
+#include "tests/system/demo.h"
+#include "tests/system/process.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct demo *demo;
+static char folder[64], base_setting[100], environment[6][300];
+
+static void start(void)
+{
+    demo = demo_start((const char *const[]){"--seed", "1", NULL});
+    snprintf(folder, sizeof folder, "/tmp/xunjian-import-XXXXXX");
+    cr_assert_not_null(mkdtemp(folder));
+    snprintf(base_setting, sizeof base_setting, "base=%s", demo->base);
+    snprintf(environment[0], sizeof *environment, "XUNJIAN_DEMO_BASE=%s", demo->base);
+    snprintf(environment[1], sizeof *environment, "XUNJIAN_DEMO_CA=%s", demo->ca);
+    snprintf(environment[2], sizeof *environment, "XUNJIAN_DEMO_LOGIN_PASSWORD=Demo@2026");
+    snprintf(environment[3], sizeof *environment, "XUNJIAN_DEMO_TRADE_PASSWORD=246810");
+    snprintf(environment[4], sizeof *environment, "LOGIN_PASSWORD=Demo@2026");
+    snprintf(environment[5], sizeof *environment, "TRADE_PASSWORD=246810");
+}
+
+static void stop(void)
+{
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    cr_expect_eq(system(command), 0);
+    demo_stop(demo);
+}
+TestSuite(import, .init = start, .fini = stop);
+
+static struct ran robot(const char *const *arguments)
+{
+    const char *given[7] = {NULL};
+    for (size_t i = 0; i < 6; i++)
+        given[i] = environment[i];
+    return xunjian(arguments, given);
+}
+
+static char *contents(const char *path)
+{
+    FILE *file = fopen(path, "r");
+    cr_assert_not_null(file, "%s", path);
+    char *text = calloc(1, 1 << 20);
+    cr_assert_not_null(text);
+    text[fread(text, 1, (1 << 20) - 1, file)] = '\0';
+    fclose(file);
+    return text;
+}
+
+struct recorded {
+    const char *journey, *fresh; /* another account of the same kind */
+    const char *says[8];         /* in the imported journey */
+};
+
+static const struct recorded rows[] = {
+    {"login",
+     "13800138750",
+     {"\n  mobile: \"", "    http: ${base}/test/inbox/${mobile}\n",
+      "password: ${base64(rsa_encrypt(public_key, login_password, 'oaep-sha256'))}",
+      "Authorization: \"Bearer ${token}\"", "token: { jsonpath: $.data.token, redact: true }"}},
+    {"fund-purchase",
+     "13800138753",
+     {"http: ${base}/api/funds/${fund_code}\n", "url: ${base}/api/funds/orders/${order_id}\n",
+      "until: { jsonpath: $.data.state, not: CONFIRMING }", "        equals: CONFIRMED\n",
+      "tradePassword: ${base64(rsa_encrypt(public_key, trade_password, 'oaep-sha256'))}",
+      "questionnaireId: ${questionnaire_id}"}},
+    {"credit-application",
+     "13800138750",
+     {"  applicant: ${person()}\n", "  contact: ${person()}\n",
+      "name: \"${contact.name}\", mobile: \"${contact.mobile}\"",
+      "actions: { jsonpath: $.data.actions, type: json }", "        actions: ${actions}\n",
+      "    always: true\n    only_if: { variable: application_id, exists: true }\n"}},
+    {"repayment",
+     "13800138751",
+     {"url: ${base}/api/loans/${loan_id}\n",
+      "until: { jsonpath: $.data.state, not: DISBURSING }"}},
+};
+
+static void record(const struct recorded *row)
+{
+    char scenario[100], report[100];
+    snprintf(scenario, sizeof scenario, "scenarios/%s.journey.yaml", row->journey);
+    snprintf(report, sizeof report, "har=%s/%s.har", folder, row->journey);
+    struct ran ran = robot((const char *const[]){
+        "run", "--env", "demo", "--seed", "3", "--quiet", "--report", report, scenario, NULL});
+    cr_assert_eq(ran.code, 0, "recording %s: %s%s", row->journey, ran.out, ran.err);
+    ran_done(&ran);
+}
+
+static void import(const char *har, const char *out)
+{
+    struct ran ran = robot((const char *const[]){"import", "har", "--out", out, har, NULL});
+    cr_assert_eq(ran.code, 0, "importing %s: %s%s", har, ran.out, ran.err);
+    ran_done(&ran);
+}
+
+/* The file says what it must, and twice the same. */
+static void judge(const struct recorded *row, const char *har)
+{
+    char path[200], again[100];
+    snprintf(path, sizeof path, "%s/%s.journey.yaml", folder, row->journey);
+    char *first = contents(path);
+    for (size_t i = 0; i < 8 && row->says[i] != NULL; i++)
+        cr_expect_not_null(strstr(first, row->says[i]), "%s lacks %s:\n%s", row->journey,
+                           row->says[i], first);
+    snprintf(again, sizeof again, "%s/again", folder);
+    import(har, again);
+    snprintf(path, sizeof path, "%s/again/%s.journey.yaml", folder, row->journey);
+    char *second = contents(path);
+    cr_expect_str_eq(first, second);
+    free(first);
+    free(second);
+}
+
+static void run_on(const char *path, const char *mobile)
+{
+    char setting[64];
+    snprintf(setting, sizeof setting, "mobile=%s", mobile);
+    struct ran ran = robot((const char *const[]){
+        "run", "--env", "scenarios/environments/demo.yaml", "--set", setting, path, NULL});
+    cr_expect_eq(ran.code, 0, "%s on %s: %s%s", path, mobile, ran.out, ran.err);
+    ran_done(&ran);
+}
+
+Test(import, journeys_recorded_by_the_robot_run_on_other_accounts, .timeout = 120)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char har[100], path[200];
+        snprintf(har, sizeof har, "%s/%s.har", folder, rows[i].journey);
+        snprintf(path, sizeof path, "%s/%s.journey.yaml", folder, rows[i].journey);
+        record(&rows[i]);
+        import(har, folder);
+        judge(&rows[i], har);
+        run_on(path, rows[i].fresh);
+    }
+    char again[100];
+    snprintf(again, sizeof again, "%s/again", folder);
+    struct ran ran = robot((const char *const[]){"lint", again, NULL});
+    cr_expect_eq(ran.code, 0, "%s%s", ran.out, ran.err);
+    ran_done(&ran);
+}
+
+/* With the environment it writes nothing is left to be told. */
+Test(import, the_folder_it_writes_is_whole, .timeout = 60)
+{
+    char har[100], path[200];
+    record(&rows[0]);
+    snprintf(har, sizeof har, "%s/login.har", folder);
+    snprintf(path, sizeof path, "%s/login.journey.yaml", folder);
+    import(har, folder);
+    struct ran ran = robot((const char *const[]){"lint", "--env", "recorded", path, NULL});
+    cr_expect_eq(ran.code, 0, "%s%s", ran.out, ran.err);
+    ran_done(&ran);
+}
+
+struct refused {
+    const char *says, *bytes, *told;
+    int code;
+};
+
+Test(import, tells_what_is_wrong_with_a_recording_like_a_compiler)
+{
+    static const struct refused wrong[] = {
+        {"cut short", "{\"log\":{\"entries\":[{\"request\":", "ends in the middle", 3},
+        {"empty", "", "the file is empty", 3},
+        {"no JSON", "\n  <html>", "x.har:2:3: error: ", 3},
+        {"no HAR", "{\"logs\": 1}", "x.har:1:1: error: no HAR", 3},
+        {"no entries", "{\"log\": {}}", "no \"entries\" here", 3},
+        {"a number for a URL",
+         "{\"log\": {\"entries\": [\n {\"request\": {\"method\": \"GET\", \"url\": 7}}]}}",
+         "x.har:2:39: error: expected \"url\" to be a string, got number", 3},
+        {"nothing of an app",
+         "{\"log\":{\"entries\":[{\"request\":{\"method\":\"GET\",\"url\":\"data:,x\"}}]}}",
+         "none of the 1 exchanges is a step", 3},
+    };
+    char path[100];
+    snprintf(path, sizeof path, "%s/x.har", folder);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        FILE *file = fopen(path, "w");
+        cr_assert_not_null(file);
+        fputs(wrong[i].bytes, file);
+        fclose(file);
+        struct ran ran = XUNJIAN("import", "har", path);
+        cr_expect_eq(ran.code, wrong[i].code, "%s: exit %d", wrong[i].says, ran.code);
+        cr_expect_not_null(strstr(ran.err, wrong[i].told), "%s: %s", wrong[i].says, ran.err);
+        cr_expect_str_eq(ran.out, "", "%s", wrong[i].says);
+        ran_done(&ran);
+    }
+    struct ran ran = XUNJIAN("import", "har", "/nowhere/x.har");
+    cr_expect_eq(ran.code, 2);
+    ran_done(&ran);
+}
