@@ -99,8 +99,7 @@ static void seen_renewed(struct turn *turn, struct incident *incident,
 /* It failed at just that: the journey's own alert says so, and one is enough. */
 static bool is_told_as_failure(const struct record *record, const struct record_step *step)
 {
-    return step == record_broken_step(record) &&
-           record->breakpoint.reason == REASON_TLS_VERIFY;
+    return step == record_broken_step(record) && record->breakpoint.reason == REASON_TLS_VERIFY;
 }
 
 void expiry_take(struct turn *turn, struct monitor *monitor, const struct record *record)

@@ -66,7 +66,7 @@ static const struct json *bits(struct arena *arena, unsigned __int128 value)
 
 static const struct json *site_json(const struct site *site, struct arena *arena)
 {
-    struct json *object = json_object_new(arena, 12);
+    struct json *object = json_object_new(arena, shape_count(site_shape) + 4);
     shape_write(site_shape, site, arena, object);
     set(arena, object, "bad", bits(arena, site->bad));
     set(arena, object, "certain", bits(arena, site->certain));
@@ -79,11 +79,11 @@ static const struct json *site_json(const struct site *site, struct arena *arena
 
 static const struct json *monitor_json(const struct monitor *monitor, struct arena *arena)
 {
-    struct json *object = json_object_new(arena, 12);
+    struct json *object = json_object_new(arena, shape_count(monitor_shape) + 2);
     struct json *sites = json_array_new(arena, monitor->sites.count);
     shape_write(monitor_shape, monitor, arena, object);
     if (monitor->failure.count > 0) {
-        struct json *failure = json_object_new(arena, 15);
+        struct json *failure = json_object_new(arena, shape_count(failure_shape));
         shape_write(failure_shape, &monitor->failure, arena, failure);
         set(arena, object, "failure", failure);
     }
@@ -98,7 +98,7 @@ static const struct json *parts_json(const struct list *list, const struct shape
 {
     struct json *array = json_array_new(arena, list->count);
     for (size_t i = 0; i < list->count; i++) {
-        struct json *object = json_object_new(arena, 12);
+        struct json *object = json_object_new(arena, shape_count(shape));
         shape_write(shape, list->at[i], arena, object);
         json_append(array, object);
     }

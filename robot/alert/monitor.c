@@ -33,6 +33,8 @@ const struct shape failure_shape[] = {
     TEXT(host),
     TEXT(endpoint),
     TEXT(changed),
+    TEXT(variant),
+    NUMBER(passing),
     {.name = "unanswered", .at = offsetof(struct failure, unanswered), .type = SHAPE_FLAG},
     {0},
 };

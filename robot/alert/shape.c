@@ -47,6 +47,14 @@ static const struct json *value_of(const struct shape *row, const void *thing,
     return json_null();
 }
 
+size_t shape_count(const struct shape *rows)
+{
+    size_t count = 0;
+    while (rows[count].name != NULL)
+        count++;
+    return count;
+}
+
 void shape_write(const struct shape *rows, const void *thing, struct arena *arena,
                  struct json *object)
 {

@@ -21,6 +21,7 @@ struct shape {
 
 void shape_init(const struct shape *rows, void *thing); /* NULL strings become "" */
 void shape_done(const struct shape *rows, void *thing); /* frees the strings */
+size_t shape_count(const struct shape *rows);
 void shape_write(const struct shape *rows, const void *thing, struct arena *arena,
                  struct json *object);
 /* Members that are not there stay as they are; false: one is of another type. */

@@ -16,6 +16,7 @@ enum {
     OPENINGS = 3,       /* so many openings within FLAP_NS are flapping */
     MOST_RESULTS = 100, /* fail.of is at most that */
     MOST_SITES = 16,
+    MOST_PASSING = 20, /* other variants' runs; then the one that failed is not run any more */
     MOST_EVENTS = 200,
     FIRST_EVENTS = 20, /* never dropped */
     MOST_NOTES = 100,
@@ -71,6 +72,8 @@ struct failure {
     int64_t noted_utc_ns; /* when the first of them was taken */
     char *first_run, *last_run, *location;
     char *step, *phase, *reason, *text, *host, *endpoint, *changed;
+    char *variant;   /* the one that fails; "" without variants, or when several do */
+    int64_t passing; /* runs in a row of its other variants, which say nothing of it */
     bool unanswered; /* the other end never said a word: may be the robot's own network */
 };
 

@@ -30,6 +30,43 @@ static bool is_unanswered(const struct record *record, const struct record_step 
             at->reason == REASON_REFUSED);
 }
 
+/* "row 2 (000002): status: ...": which of the journey's runs it is about. */
+static const char *text_of_failure(const struct record *record, struct arena *arena)
+{
+    const char *text =
+        record->breakpoint.message != NULL ? record->breakpoint.message : record->message;
+    const struct {
+        const char *what, *name;
+    } parts[] = {{"", record->row}, {"variant ", record->variant}};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (parts[i].name != NULL && parts[i].name[0] != '\0')
+            text = arena_printf(arena, "%s%s: %s", parts[i].what, parts[i].name,
+                                text != NULL ? text : "");
+    return text;
+}
+
+static void note_variant(struct failure *failure, const struct record *record, bool begins)
+{
+    const char *variant = record->variant != NULL ? record->variant : "";
+    failure->passing = 0;
+    if (begins)
+        string_keep(&failure->variant, variant);
+    else if (strcmp(failure->variant, variant) != 0)
+        string_keep(&failure->variant, "");
+}
+
+/* A pass of another variant than the one that fails: it neither repairs that nor dilutes it. */
+static bool is_beside(struct monitor *monitor, const struct site *site,
+                      const struct alert_rule *rule, const struct record *record)
+{
+    struct failure *failure = &monitor->failure;
+    if ((!site->broken && judge_failures(site, rule) == 0) || record->variant == NULL ||
+        failure->variant == NULL || failure->variant[0] == '\0' ||
+        strcmp(failure->variant, record->variant) == 0)
+        return false;
+    return ++failure->passing <= MOST_PASSING;
+}
+
 /* Keeps the words of a failing run; of the first one in a window, also that it began. */
 static void note_failure(struct turn *turn, struct monitor *monitor, const struct site *site,
                          const struct record *record, bool begins)
@@ -55,8 +92,8 @@ static void note_failure(struct turn *turn, struct monitor *monitor, const struc
     string_keep(&f->reason, record->breakpoint.reason != REASON_NONE
                                 ? reason_name(record->breakpoint.reason)
                                 : "");
-    string_keep(&f->text, record->breakpoint.message != NULL ? record->breakpoint.message
-                                                             : record->message);
+    string_keep(&f->text, text_of_failure(record, turn->arena));
+    note_variant(f, record, begins);
     string_keep(&f->host, step != NULL ? step->host : "");
     string_keep(&f->endpoint, step != NULL ? step->endpoint : "");
     string_keep(&f->changed, changed_since(site->good, record, turn->arena));
@@ -106,6 +143,8 @@ static void take_result(struct turn *turn, struct monitor *monitor, struct site 
     enum result result = judge_result(record, rule);
     bool begins = judge_failures(site, rule) == 0 && !monitor->broken;
     bool failed = monitor_fails_now(monitor);
+    if (result == RESULT_GOOD && is_beside(monitor, site, rule, record))
+        return;
     judge_count(site, rule, result, record->started_utc_ns);
     if (result == RESULT_BAD)
         note_failure(turn, monitor, site, record, begins);

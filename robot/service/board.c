@@ -253,6 +253,18 @@ size_t board_views(struct board *board, struct arena *arena, const struct monito
     return count;
 }
 
+const char *board_variant(struct board *board, const char *id, struct arena *arena)
+{
+    pthread_mutex_lock(&board->lock);
+    const struct face *face = map_get(&board->faces, text_of(id));
+    const char *variant = face != NULL && face->last != NULL && face->last->variant != NULL
+                              ? face->last->variant
+                              : "";
+    variant = arena_strdup(arena, variant);
+    pthread_mutex_unlock(&board->lock);
+    return variant;
+}
+
 void board_plan(struct board *board, const struct alert_settings *settings)
 {
     arena_hold(settings->arena);

@@ -25,6 +25,9 @@ void board_set(struct board *board, const struct monitor *monitors, size_t count
 /* A run was kept: holds the record's arena. Of a round's runs the worst one is shown. */
 void board_kept(struct board *board, const struct record *record, const char *state);
 
+/* Of the run that is shown; "" without variants. In `arena`. */
+const char *board_variant(struct board *board, const char *id, struct arena *arena);
+
 /* The windows of maintenance, laid out in time: holds the settings' arena. */
 void board_plan(struct board *board, const struct alert_settings *settings);
 

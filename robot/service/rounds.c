@@ -13,6 +13,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/random.h>
 
 enum { DUE_ROOM = 64 };
@@ -53,6 +54,21 @@ static uint64_t fresh_seed(void)
     return seed;
 }
 
+/* A second look is at what was seen: a journey's other variants may well pass. */
+static const struct variant *variant_again(struct service *service,
+                                           const struct monitor *monitor, enum run_cause cause,
+                                           struct arena *arena)
+{
+    const struct journey *journey = monitor->journey;
+    if (cause != CAUSE_RETEST || journey->variant_count == 0)
+        return NULL;
+    const char *name = board_variant(service->board, monitor->id, arena);
+    for (size_t i = 0; i < journey->variant_count; i++)
+        if (strcmp(journey->variants[i].name, name) == 0)
+            return &journey->variants[i];
+    return NULL;
+}
+
 static struct job *job_new(struct service *service, const struct monitor *monitor,
                            enum run_cause cause, int64_t due_utc_ns)
 {
@@ -78,10 +94,15 @@ static struct job *job_new(struct service *service, const struct monitor *monito
         .thing = job->planned,
     };
     uint64_t seed = fresh_seed();
+    const struct variant *variant = variant_again(service, monitor, cause, arena);
     for (size_t i = 0; i < rows; i++)
-        job->runs[i] = (struct job_run){
-            .job = job,
-            .order = {.journey = journey, .row = i, .seed = seed, .repetition = 1, .index = i}};
+        job->runs[i] = (struct job_run){.job = job,
+                                        .order = {.journey = journey,
+                                                  .variant = variant,
+                                                  .row = i,
+                                                  .seed = seed,
+                                                  .repetition = 1,
+                                                  .index = i}};
     return job;
 }
 

@@ -120,6 +120,8 @@ void watch_run(struct watch *w, const struct ran *ran)
         .environment = or (ran->environment, "production"),
         .location = or (ran->location, "sh-1"),
         .cause = ran->cause,
+        .variant = ran->variant,
+        .row = ran->row,
         .started_utc_ns = w->now_utc_ns,
         .duration_ns = ran->total_ns,
         .verdict = ran->verdict,

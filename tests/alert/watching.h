@@ -37,7 +37,7 @@ struct watch {
 
 /* One run. Zero means usual: it passes, at host "app:443", step "pay". */
 struct ran {
-    const char *journey, *environment, *location, *host, *step, *message;
+    const char *journey, *environment, *location, *host, *step, *message, *variant, *row;
     enum verdict verdict;
     enum phase phase;
     enum reason reason;
