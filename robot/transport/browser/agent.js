@@ -228,9 +228,17 @@
     if (list.length === 0) return trouble("missing", nearest(aim));
     if (list.length === 1) return { ok: true, element: list[0] };
     const visible = list.filter(shown);
-    if (visible.length === 1) return { ok: true, element: visible[0] };
-    return many(visible.length ? visible : list);
+    const likely = visible.length ? visible : list;
+    if (likely.length === 1) return { ok: true, element: likely[0] };
+    // "Pay" is meant when there are "Pay" and "Pay later".
+    const exact = likely.filter((e) => said(aim, e));
+    return exact.length === 1 ? { ok: true, element: exact[0] } : many(likely);
   };
+
+  const said = (aim, element) =>
+    aim.text !== undefined ? ownTextOf(element) === squeeze(aim.text)
+      : aim.label !== undefined ? labelsOf(element).includes(squeeze(aim.label))
+        : aim.name !== undefined && nameOf(element) === squeeze(aim.name);
 
   // What was there instead: the controls of the page, so that a renamed button is seen at once.
   const nearest = (aim) => {

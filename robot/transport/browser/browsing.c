@@ -19,6 +19,7 @@
 #include "transport/browser/station.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define SLACK_NS   (300 * NS_PER_MS) /* for the answer to come back */
 #define LOOKING_NS (3 * NS_PER_S)
@@ -105,14 +106,19 @@ static void blame_click(struct browsing *browsing)
     struct arena *arena = browsing->attempt->arena;
     struct action_sight *click = &browsing->actions[browsing->click];
     const struct fault after = browsing->actions[browsing->at].fault;
+    const char *complaint = browsing->drive->driver->complaint(browsing->drive);
+    const char *script = complaint == NULL
+                             ? ""
+                             : arena_printf(arena, "; a script failed: %.*s",
+                                            (int)strcspn(complaint, "\n"), complaint);
     const struct fault fault = {
         .phase = PHASE_ACT,
         .reason = REASON_DEAD_CLICK,
         .message = arena_printf(
             arena,
             "%s %s did nothing: no navigation, request, dialog or change of "
-            "the page; then %s",
-            click->name, click->target != NULL ? click->target : "", after.message)};
+            "the page%s; then %s",
+            click->name, click->target != NULL ? click->target : "", script, after.message)};
     click->effect = 0;
     click->fault = fault;
     fail(browsing, &fault);

@@ -72,6 +72,15 @@ static void forget(struct drive *drive, const void *thing)
         visit->opened = NULL;
 }
 
+static const char *complaint(const struct drive *drive)
+{
+    const struct visit *visit = (const struct visit *)drive;
+    for (size_t i = visit->said_count; i > 0; i--)
+        if (visit->said[i - 1].exception)
+            return visit->said[i - 1].text;
+    return NULL;
+}
+
 static uint64_t effects(const struct drive *drive)
 {
     return ((const struct visit *)drive)->effects;
@@ -95,5 +104,6 @@ const struct driver cdp_driver = {
     .window = visit_window,
     .collect = collect,
     .forget = forget,
+    .complaint = complaint,
     .effects = effects,
 };

@@ -84,8 +84,8 @@ static void tell_guests(struct chrome *chrome)
     struct chrome_guest *guest;
     while ((guest = chrome->guests) != NULL) {
         chrome->guests = guest->next;
-        guest->chrome = NULL;
         guest->gone(guest, chrome->why);
+        guest->chrome = NULL;
     }
 }
 

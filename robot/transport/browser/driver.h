@@ -110,6 +110,8 @@ struct driver {
     void (*collect)(struct drive *drive, struct attempt *attempt, struct page_sight *sight);
     /* Requests made with this `thing` need not be answered any more. */
     void (*forget)(struct drive *drive, const void *thing);
+    /* The last error that no script of the page caught in this attempt; NULL: none. */
+    const char *(*complaint)(const struct drive *drive);
     /* Something changed that may be the effect of an action: requests, navigations, dialogs and
      * windows so far. */
     uint64_t (*effects)(const struct drive *drive);

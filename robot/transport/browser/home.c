@@ -33,20 +33,23 @@ static const char *homes_folder(void)
     return folder != NULL && folder[0] == '/' ? folder : "/tmp";
 }
 
-/* Field 22 of /proc/PID/stat: with the pid it names a process for good. 0: there is none. */
+/* Field 22 of /proc/PID/stat: with the pid it names a process for good. 0: there is none, or only what
+ * nobody has waited for. */
 static unsigned long long started_at(pid_t pid)
 {
-    char path[64], line[1024];
+    char path[64], line[1024], state = 'Z';
     unsigned long long start = 0;
     snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
     FILE *file = fopen(path, "re");
     if (file == NULL)
         return 0;
     const char *after = fgets(line, sizeof line, file) != NULL ? strrchr(line, ')') : NULL;
-    if (after == NULL || sscanf(after + 1,
-                                " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d "
-                                "%*d %*d %*d %*d %llu",
-                                &start) != 1)
+    if (after == NULL ||
+        sscanf(after + 1,
+               " %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d "
+               "%llu",
+               &state, &start) != 2 ||
+        state == 'Z')
         start = 0;
     fclose(file);
     return start;
@@ -158,7 +161,9 @@ static bool sweep_one(const char *home)
     fclose(file);
     if (read != 4 || robot <= 0 || started_at(robot) == robot_start)
         return false;
-    if (browser > 1 && browser_start != 0 && started_at(browser) == browser_start)
+    /* Without its leader a group's number is nobody else's as long as one of it lives. */
+    unsigned long long leader = browser > 1 ? started_at(browser) : 1;
+    if (browser > 1 && (leader == 0 || leader == browser_start))
         kill(-browser, SIGKILL);
     home_remove(home);
     return true;

@@ -168,16 +168,16 @@ static void box_told(void *thing, const struct cdp_reply *reply)
 static void owner_told(void *thing, const struct cdp_reply *reply)
 {
     struct inputs *inputs = thing;
+    struct errand *errand = &inputs->errand;
     if (reply->result == NULL) {
-        errand_refuse(&inputs->errand, reply);
+        errand_refuse(errand, reply);
         return;
     }
-    struct errand *errand = &inputs->errand;
-    errand_call(
-        errand, NULL, "DOM.getBoxModel",
-        cdp_object(errand->arena, "backendNodeId",
-                   json_int(errand->arena, value_int(reply->result, "backendNodeId", 0)), NULL),
-        box_told);
+    const struct json *owner =
+        json_int(errand->arena, value_int(reply->result, "backendNodeId", 0));
+    const struct json *params = cdp_object(errand->arena, "backendNodeId", owner, NULL);
+    errand_call(errand, NULL, "DOM.scrollIntoViewIfNeeded", params, NULL);
+    errand_call(errand, NULL, "DOM.getBoxModel", params, box_told);
 }
 
 void visit_input(struct drive *drive, const struct input *items, size_t count,
