@@ -7,6 +7,8 @@
 
 #include "model/observation.h"
 
+#include <stdbool.h>
+
 struct arena;
 struct attempt;
 struct environment;
@@ -40,6 +42,9 @@ struct attempt {
         *session_arena; /* the session lives here, ends here by arena_defer, on this thread */
     void *prepared;     /* what prepare has made of the params */
     void *progress;     /* the transport's own, for this attempt */
+    /* Set by the transport: what the run had with it is lost by the robot's own fault (its browser
+     * died). The run begins anew, once. */
+    bool lost;
 
     /* The transport calls this once, never from inside start, when *saw is complete. */
     void (*done)(struct attempt *attempt);

@@ -25,6 +25,7 @@ static void attempt_done(struct attempt *attempt)
 {
     struct run *run = attempt->owner;
     run->attempt_done = true;
+    run->lost = run->lost || attempt->lost;
     if (!run->awake)
         run_wake(run);
 }

@@ -4,6 +4,7 @@
 #include "run/run.h"
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/must.h"
 #include "model/vocabulary.h"
 #include "run/state.h"
@@ -45,6 +46,21 @@ static int64_t timer_fired(void *thing, int64_t now_ns)
     return 0;
 }
 
+/* A browser that died is no verdict about the app: the run is done once more, in a fresh one. What it
+ * has cleaned up, it has cleaned up. */
+static bool begin_anew(struct run *run)
+{
+    struct worker *worker = run->worker;
+    const struct run_order *order = run->order;
+    if (!run->lost || run->anew || run->stop == STOP_CANCELLED)
+        return false;
+    log_write(LEVEL_WARNING, "run begun anew", "journey", run->journey->name, "why",
+              run->breakpoint.message != NULL ? run->breakpoint.message : "", NULL);
+    arena_end(run->arena);
+    run_start(worker, order)->anew = true;
+    return true;
+}
+
 void run_advance(struct run *run)
 {
     enum next next = RUN_GO_ON;
@@ -58,6 +74,8 @@ void run_advance(struct run *run)
     if (run->sibling != NULL)
         run->sibling->sibling_slot = run->sibling_slot;
     arena_end(run->session);
+    if (begin_anew(run))
+        return;
     struct outcome *outcome = run_outcome(run); /* the run's memory goes along */
     worker->finished(worker->listener, order, outcome);
 }

@@ -75,7 +75,7 @@ static void fill_variables(struct run *run)
 
 static enum next begin(struct run *run)
 {
-    if (run->worker->began != NULL)
+    if (run->worker->began != NULL && !run->anew)
         run->worker->began(run->worker->listener, run->order);
     return fill(run, run->journey->heavy, fill_variables, &BEGUN);
 }

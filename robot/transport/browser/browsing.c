@@ -23,6 +23,7 @@
 
 #define SLACK_NS   (300 * NS_PER_MS) /* for the answer to come back */
 #define LOOKING_NS (3 * NS_PER_S)
+#define ALIVE_NS   (1 * NS_PER_S)
 #define EFFECT_NS  (1 * NS_PER_S)
 
 static const struct action_kind *const kinds[] = {
@@ -91,11 +92,20 @@ void browsing_over(struct browsing *browsing)
 
 /* ---- failing ---- */
 
+/* There is no browser to look into any more. */
+static void lose(struct browsing *browsing, const char *why)
+{
+    browsing->attempt->saw->fault =
+        (struct fault){.phase = PHASE_ROBOT, .reason = REASON_ROBOT, .message = why};
+    browsing->attempt->lost = true;
+    browsing_over(browsing);
+}
+
 static void fail(struct browsing *browsing, const struct fault *fault)
 {
     browsing->attempt->saw->fault = *fault;
     if (fault->phase == PHASE_ROBOT && fault->reason == REASON_ROBOT)
-        browsing_over(browsing); /* there is no browser to look into */
+        lose(browsing, fault->message);
     else
         evidence_start(browsing);
 }
@@ -199,13 +209,8 @@ static bool navigates(const struct act *act)
            act->kind == &action_back;
 }
 
-/* Neither done nor refused in its time. */
-static int64_t no_answer(void *thing, int64_t now_ns)
+static void too_slow(struct act *act)
 {
-    struct browsing *browsing = thing;
-    struct act *act = &browsing->act;
-    (void)now_ns;
-    act->drive->driver->forget(act->drive, act);
     if (navigates(act))
         load_too_slow(act);
     else
@@ -217,6 +222,38 @@ static int64_t no_answer(void *thing, int64_t now_ns)
                          duration_text(act->arena, act->timeout_ns), act->sight->name,
                          act->sight->target != NULL ? " " : "",
                          act->sight->target != NULL ? act->sight->target : ""));
+}
+
+static void browser_alive(void *thing, const struct drive_answer *answer)
+{
+    struct browsing *browsing = thing;
+    loop_timer_stop(browsing->loop, &browsing->timer);
+    if (answer->end == DRIVE_OK)
+        too_slow(&browsing->act);
+    else
+        act_answered(&browsing->act, answer);
+}
+
+/* It is the browser that hangs, not the app in it. */
+static int64_t browser_hung(void *thing, int64_t now_ns)
+{
+    struct browsing *browsing = thing;
+    (void)now_ns;
+    browsing->drive->driver->forget(browsing->drive, browsing);
+    browsing->drive->driver->abandon(browsing->drive, "the browser did not answer");
+    act_fail(&browsing->act, PHASE_ROBOT, REASON_ROBOT, "the browser did not answer");
+    return 0;
+}
+
+/* Neither done nor refused in its time: by the page's fault, or the browser's? */
+static int64_t no_answer(void *thing, int64_t now_ns)
+{
+    struct browsing *browsing = thing;
+    (void)now_ns;
+    browsing->drive->driver->forget(browsing->drive, &browsing->act);
+    browsing->timer.fire = browser_hung;
+    loop_timer_set(browsing->loop, &browsing->timer, clock_now_ns() + ALIVE_NS);
+    browsing->drive->driver->alive(browsing->drive, browser_alive, browsing);
     return 0;
 }
 
@@ -351,11 +388,7 @@ static void opened(void *thing, const struct drive_answer *answer)
         begin_actions(browsing);
         return;
     }
-    browsing->attempt->saw->fault =
-        (struct fault){.phase = PHASE_ROBOT,
-                       .reason = REASON_ROBOT,
-                       .message = arena_strdup(browsing->attempt->arena, answer->why)};
-    browsing_over(browsing);
+    lose(browsing, arena_strdup(browsing->attempt->arena, answer->why));
 }
 
 void browsing_start(struct attempt *attempt)

@@ -22,7 +22,7 @@ static void ask(struct drive *drive, const char *function, const struct json *ar
     visit_ask((struct visit *)drive, function, argument, again, false, done, thing);
 }
 
-static void free_again(void *thing, const struct cdp_reply *reply)
+static void answered(void *thing, const struct cdp_reply *reply)
 {
     struct errand *errand = thing;
     if (reply->gone)
@@ -31,13 +31,17 @@ static void free_again(void *thing, const struct cdp_reply *reply)
         errand_finish(errand, DRIVE_OK, NULL, NULL);
 }
 
-static void ping(struct drive *drive, drive_done_fn *done, void *thing)
+static void alive(struct drive *drive, drive_done_fn *done, void *thing)
 {
     struct errand *errand = errand_new((struct visit *)drive, sizeof *errand, done, thing);
-    errand_call(
-        errand, NULL, "Runtime.evaluate",
-        cdp_object(errand->arena, "expression", json_string_of(errand->arena, "1"), NULL),
-        free_again);
+    errand_call(errand, "", "Browser.getVersion", NULL, answered);
+}
+
+static void abandon(struct drive *drive, const char *why)
+{
+    struct visit *visit = (struct visit *)drive;
+    if (visit->guest.chrome != NULL)
+        chrome_give_up(visit->guest.chrome, why);
 }
 
 static void dialog(struct drive *drive, bool accept, struct text text)
@@ -95,7 +99,8 @@ const struct driver cdp_driver = {
     .back = visit_back,
     .reload = visit_reload,
     .ask = ask,
-    .ping = ping,
+    .alive = alive,
+    .abandon = abandon,
     .input = visit_input,
     .picture = visit_picture,
     .upload = visit_upload,

@@ -89,8 +89,10 @@ struct driver {
      * again in the next document when this one goes away meanwhile and `again`. */
     void (*ask)(struct drive *drive, const char *function, const struct json *argument,
                 bool again, drive_done_fn *done, void *thing);
-    /* Is the page's main thread free? Answered at once when it is, otherwise when it is again. */
-    void (*ping)(struct drive *drive, drive_done_fn *done, void *thing);
+    /* Does the browser itself answer, whatever its pages do? */
+    void (*alive)(struct drive *drive, drive_done_fn *done, void *thing);
+    /* It does not: ends it, for all who are in it. */
+    void (*abandon)(struct drive *drive, const char *why);
     /* In the order given; answered when the page has handled them. */
     void (*input)(struct drive *drive, const struct input *inputs, size_t count,
                   drive_done_fn *done, void *thing);
