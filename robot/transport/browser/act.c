@@ -159,7 +159,7 @@ static void located(void *thing, const struct drive_answer *answer)
         struct text path = value_text(answer->value, "path");
         act->sight->element = text_string(act->arena, path);
         if (act->kind->wants_effect)
-            browsing_clicking(act->browsing, answer->value);
+            effect_before(act->browsing, answer->value);
     }
     judged(act, answer);
 }

@@ -15,16 +15,13 @@
 #include "model/page_sight.h"
 #include "model/step_kind.h"
 #include "transport/browser/aim.h"
-#include "transport/browser/cdp_value.h"
 #include "transport/browser/station.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define SLACK_NS   (300 * NS_PER_MS) /* for the answer to come back */
 #define LOOKING_NS (3 * NS_PER_S)
 #define ALIVE_NS   (1 * NS_PER_S)
-#define EFFECT_NS  (1 * NS_PER_S)
 
 static const struct action_kind *const kinds[] = {
 #define ACTION(name, text) &action_##name,
@@ -101,96 +98,13 @@ static void lose(struct browsing *browsing, const char *why)
     browsing_over(browsing);
 }
 
-static void fail(struct browsing *browsing, const struct fault *fault)
+void browsing_fail(struct browsing *browsing, const struct fault *fault)
 {
     browsing->attempt->saw->fault = *fault;
     if (fault->phase == PHASE_ROBOT && fault->reason == REASON_ROBOT)
         lose(browsing, fault->message);
     else
         evidence_start(browsing);
-}
-
-/* Nothing came of the click before the action that failed: that is where the customer got stuck. */
-static void blame_click(struct browsing *browsing)
-{
-    struct arena *arena = browsing->attempt->arena;
-    struct action_sight *click = &browsing->actions[browsing->click];
-    const struct fault after = browsing->actions[browsing->at].fault;
-    const char *complaint = browsing->drive->driver->complaint(browsing->drive);
-    const char *script = complaint == NULL
-                             ? ""
-                             : arena_printf(arena, "; a script failed: %.*s",
-                                            (int)strcspn(complaint, "\n"), complaint);
-    const struct fault fault = {
-        .phase = PHASE_ACT,
-        .reason = REASON_DEAD_CLICK,
-        .message = arena_printf(
-            arena,
-            "%s %s did nothing: no navigation, request, dialog or change of "
-            "the page%s; then %s",
-            click->name, click->target != NULL ? click->target : "", script, after.message)};
-    click->effect = 0;
-    click->fault = fault;
-    fail(browsing, &fault);
-}
-
-static void effect_told(void *thing, const struct drive_answer *answer)
-{
-    struct browsing *browsing = thing;
-    loop_timer_stop(browsing->loop, &browsing->timer);
-    if (answer->end == DRIVE_OK && !value_flag(answer->value, "ok") &&
-        browsing->drive->driver->effects(browsing->drive) == browsing->effects_before) {
-        blame_click(browsing);
-        return;
-    }
-    browsing->actions[browsing->click].effect = 1;
-    fail(browsing, &browsing->actions[browsing->at].fault);
-}
-
-static int64_t effect_unknown(void *thing, int64_t now_ns)
-{
-    struct browsing *browsing = thing;
-    (void)now_ns;
-    browsing->drive->driver->forget(browsing->drive, browsing);
-    fail(browsing, &browsing->actions[browsing->at].fault);
-    return 0;
-}
-
-static bool looks_stuck(const struct browsing *browsing)
-{
-    const struct fault *fault = &browsing->actions[browsing->at].fault;
-    return browsing->clicked && browsing->at > browsing->click && fault->phase == PHASE_ACT &&
-           (fault->reason == REASON_ELEMENT || fault->reason == REASON_ASSERTION) &&
-           browsing->drive->driver->effects(browsing->drive) == browsing->effects_before;
-}
-
-static void ask_effect(struct browsing *browsing, drive_done_fn *told)
-{
-    struct arena *arena = browsing->attempt->arena;
-    struct json *argument = json_object_new(arena, 2);
-    json_set(arena, argument, text_of("signs"), browsing->signs_before);
-    json_set(arena, argument, text_of("time"), json_int(arena, 1));
-    browsing->drive->driver->ask(browsing->drive, "changed", argument, false, told, browsing);
-}
-
-static void action_failed(struct browsing *browsing)
-{
-    if (!looks_stuck(browsing)) {
-        fail(browsing, &browsing->actions[browsing->at].fault);
-        return;
-    }
-    browsing->timer.fire = effect_unknown;
-    loop_timer_set(browsing->loop, &browsing->timer, clock_now_ns() + EFFECT_NS);
-    ask_effect(browsing, effect_told);
-}
-
-void browsing_clicking(struct browsing *browsing, const struct json *located)
-{
-    const struct json *signs = value_of(located, "signs");
-    browsing->clicked = signs != NULL && !value_flag(located, "field");
-    browsing->click = browsing->at;
-    browsing->effects_before = browsing->drive->driver->effects(browsing->drive);
-    browsing->signs_before = signs != NULL ? json_copy(browsing->attempt->arena, signs) : NULL;
 }
 
 /* ---- actions ---- */
@@ -345,7 +259,7 @@ void browsing_next(struct browsing *browsing)
     loop_timer_stop(browsing->loop, &browsing->timer);
     sight->duration_ns = clock_now_ns() - sight->started_ns;
     if (sight->fault.reason != REASON_NONE) {
-        action_failed(browsing);
+        effect_blame(browsing);
         return;
     }
     if (browsing->step->settings.pictures == PICTURES_ACTION && sight->after.png.length == 0) {

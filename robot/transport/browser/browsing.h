@@ -51,8 +51,13 @@ void browsing_next(struct browsing *browsing);
 /* Takes a picture for the action under way, secrets covered, and ends it. */
 void browsing_picture(struct browsing *browsing, bool full_page, struct picture *to);
 
-/* Something is about to be clicked: what agent.js said of it, to see later whether anything came of it. */
-void browsing_clicking(struct browsing *browsing, const struct json *located);
+/* The attempt fails; what there is to see is looked at first. */
+void browsing_fail(struct browsing *browsing, const struct fault *fault);
+
+/* effect.c. Something is about to be clicked: what agent.js said of it. */
+void effect_before(struct browsing *browsing, const struct json *located);
+/* The action under way failed: by its own fault, or because of a click that did nothing? */
+void effect_blame(struct browsing *browsing);
 
 /* evidence.c: what is looked at after the last action; then browsing_over. */
 void evidence_start(struct browsing *browsing);
