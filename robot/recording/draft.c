@@ -60,9 +60,8 @@ const char *draft_name(struct draft *draft, const char *wish, const char *scope)
 {
     if (take(draft, wish))
         return wish;
-    const char *longer = scope != NULL && scope[0] != '\0'
-                             ? arena_printf(draft->arena, "%s_%s", scope, wish)
-                             : wish;
+    bool scoped = scope[0] != '\0' && !text_starts_with(text_of(wish), text_of(scope));
+    const char *longer = scoped ? arena_printf(draft->arena, "%s_%s", scope, wish) : wish;
     if (longer != wish && strlen(longer) < 40 && take(draft, longer))
         return longer;
     for (size_t n = 2;; n++) {

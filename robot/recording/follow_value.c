@@ -23,6 +23,15 @@ static bool mark(struct text t)
     return text_starts_with(t, text_of("[redacted:")) && text_ends_with(t, text_of("]"));
 }
 
+/* 2044.00: people type whole hundreds, apps compute the rest. */
+static bool odd_amount(struct text t)
+{
+    ptrdiff_t point = text_find(t, text_of("."), 0);
+    struct text whole = text_slice(t, 0, point > 0 ? (size_t)point : 0);
+    struct text part = text_slice(t, whole.length + 1, t.length);
+    return part.length == 2 && (!text_is(part, "00") || !text_ends_with(whole, text_of("00")));
+}
+
 /* Of a kind that two places do not share by chance. */
 static bool telling(struct text t)
 {
@@ -47,7 +56,7 @@ static bool telling(struct text t)
     if (date || others >= 100 || text_find(t, text_of("://"), 0) >= 0)
         return false;
     if (letters == 0)
-        return distinct >= 3 && t.length >= 6;
+        return t.length >= 6 && (distinct >= 3 || odd_amount(t));
     return t.length >= 20 || (t.length >= 8 && figures > 0);
 }
 

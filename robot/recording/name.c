@@ -129,7 +129,10 @@ static const char *name_of(struct draft *draft, size_t index)
     const char *longer = first_wish(draft->arena, step, &s, true);
     if (!taken(draft, index, longer))
         return longer;
-    for (size_t n = 2;; n++) {
+    const char *second = arena_printf(draft->arena, "%s again", name);
+    if (!taken(draft, index, second))
+        return second;
+    for (size_t n = 3;; n++) {
         const char *numbered = arena_printf(draft->arena, "%s %zu", name, n);
         if (!taken(draft, index, numbered))
             return numbered;

@@ -171,23 +171,9 @@ static void settle_account(struct census *c, struct text mobile)
               "the account that was recorded; for another, --set it");
 }
 
-static void settle(struct census *c, struct bag *bag)
+/* What the bag says of a human who is not there yet is that human's from now on. */
+static void describe(struct census *c, struct human *human, const struct bag *bag)
 {
-    struct text mobile = bag->traits[TRAIT_MOBILE];
-    bool others = bag->traits[TRAIT_ID].length > 0 || bag->traits[TRAIT_CARD].length > 0 ||
-                  bag->traits[TRAIT_NAME].length > 0;
-    struct birth *known = mobile.length > 0 ? values_find(c->draft, mobile) : NULL;
-    if (text_equal(mobile, c->account) && mobile.length > 0)
-        bag->traits[TRAIT_MOBILE] = text_of(""); /* the account's own, wherever it stands */
-    if (bag->traits[TRAIT_NAME].length > 0 && bag->traits[TRAIT_ID].length == 0 &&
-        bag->traits[TRAIT_CARD].length == 0 && mobile.length == 0)
-        return; /* a name alone may be anything's */
-    if (!others && !registers(bag->step)) {
-        if (mobile.length > 0 && known == NULL)
-            settle_account(c, mobile);
-        return;
-    }
-    struct human *human = human_of(c, bag);
     for (int t = 0; t < TRAITS; t++) {
         if (bag->traits[t].length == 0 || values_find(c->draft, bag->traits[t]) != NULL)
             continue;
@@ -195,6 +181,20 @@ static void settle(struct census *c, struct bag *bag)
         values_stand_for(c->draft, bag->traits[t],
                          arena_printf(c->draft->arena, "${%s.%s}", human->variable, fields[t]));
     }
+}
+
+/* A name alone may be anything's, a mobile alone is an account's. */
+static void settle(struct census *c, struct bag *bag)
+{
+    struct text mobile = bag->traits[TRAIT_MOBILE];
+    bool named = bag->traits[TRAIT_NAME].length > 0 && mobile.length > 0;
+    bool others = bag->traits[TRAIT_ID].length > 0 || bag->traits[TRAIT_CARD].length > 0;
+    if (mobile.length > 0 && text_equal(mobile, c->account))
+        bag->traits[TRAIT_MOBILE] = text_of(""); /* the account's own, wherever it stands */
+    if (others || named)
+        describe(c, human_of(c, bag), bag);
+    else if (mobile.length > 0)
+        settle_account(c, mobile);
 }
 
 static void look(struct census *c, const struct step *step, const struct json *value, int depth,
@@ -242,10 +242,15 @@ static void find_account(struct census *c, struct bag *bag)
         c->account = mobile;
 }
 
+/* Whoever registers is new, also to requests before that: is this mobile free? */
 static void find_registered(struct census *c, struct bag *bag)
 {
-    if (registers(bag->step) && text_equal(bag->traits[TRAIT_MOBILE], c->account))
+    struct text mobile = bag->traits[TRAIT_MOBILE];
+    if (!registers(bag->step) || mobile.length == 0)
+        return;
+    if (text_equal(mobile, c->account))
         c->account = text_of("");
+    describe(c, human_of(c, bag), bag);
 }
 
 void people_find(struct draft *draft)

@@ -40,6 +40,23 @@ static void add_code(struct draft *draft, struct step *step)
         draft_check(draft, step, "jsonpath", values_path(draft->arena, &spot), "equals", told);
 }
 
+/* A session that begins: what comes later hangs on its cookie. */
+static void add_session(struct draft *draft, struct step *step)
+{
+    const struct pairs *headers = &step->final->answer_headers;
+    for (size_t i = 0; i < headers->count; i++) {
+        struct text value = headers->items[i].value;
+        ptrdiff_t equals = text_find(value, text_of("="), 0);
+        ptrdiff_t end = text_find(value, text_of(";"), 0);
+        struct text name = text_slice(value, 0, equals < 0 ? 0 : (size_t)equals);
+        size_t to = end < 0 ? value.length : (size_t)end;
+        if (text_equal_ignoring_case(headers->items[i].name, text_of("set-cookie")) &&
+            to >= name.length + 9 && words_any(name, "sess sid token auth jwt"))
+            draft_check(draft, step, "cookie", text_string(draft->arena, name), "exists",
+                        json_bool(true));
+    }
+}
+
 static size_t add_states(struct draft *draft, struct step *step, const struct json *value,
                          const struct spot *spot, int depth)
 {
@@ -92,6 +109,7 @@ static void check_answer(struct draft *draft, struct step *step)
                 json_int(draft->arena, step->final->status));
     add_type(draft, step);
     add_code(draft, step);
+    add_session(draft, step);
     if (step->answer == NULL || step->answer->kind != JSON_OBJECT)
         return;
     if (add_states(draft, step, step->answer, NULL, 0) == 0 && !captures_from_list(step))

@@ -162,6 +162,67 @@ Test(import, the_folder_it_writes_is_whole, .timeout = 60)
     ran_done(&ran);
 }
 
+/* What a tester's browser recorded on the H5 pages, and another account of that kind. A new customer
+ * comes with each run, so there is none to name. */
+static const struct {
+    const char *flow, *mobile, *fresh;
+    const char *says[6];
+} flows[] = {
+    {"login",
+     "13800138600",
+     "13800138650",
+     {"cookie: demo_session", "regex: '验证码(\\d{6})'"}},
+    {"purchase",
+     "13800138610",
+     "13800138660",
+     {"until: { jsonpath: $.data.state, not: CONFIRMING }",
+      "questionnaireId: ${questionnaire_id}",
+      "rsa_encrypt(public_key, trade_password, 'oaep-sha256')"}},
+    {"credit",
+     "13800138620",
+     "13800138670",
+     {"cardNo: ${applicant.bank_card}", "actions: ${actions}", "name: \"${contact.name}\"",
+      "http: ${base}/test/inbox/${applicant.mobile}"}},
+    {"repayment",
+     "13800138631",
+     "13800138681",
+     {"json: { amount: \"${early_repayment_total}\" }", "json: { term: 1 }"}},
+    {"register",
+     "13900001234",
+     NULL,
+     {"mobile: ${customer.mobile}",
+      "agreementIds: [\"${agreement_id}\", \"${agreement_id_2}\"]"}},
+};
+
+/* What the recording of a browser must not leave in the journey: a password, whoever was typed in. */
+static const char *const private[] = {"Demo@2026",   "246810",           "533422197504199972",
+                                      "马亮坚",      "6226984231090267", "15157010711",
+                                      "13912345678", "13900001234"};
+
+Test(import, journeys_recorded_in_chromium_run_on_other_accounts, .timeout = 600)
+{
+    cr_assert_eq(system("tests/npm.sh tests/browser build/npm/browser"), 0);
+    for (size_t i = 0; i < sizeof flows / sizeof *flows; i++) {
+        char command[512], har[100], path[200];
+        snprintf(har, sizeof har, "%s/%s.har", folder, flows[i].flow);
+        snprintf(path, sizeof path, "%s/%s.journey.yaml", folder, flows[i].flow);
+        snprintf(command, sizeof command,
+                 "BROWSER_MODULES=$PWD/build/npm/browser timeout -k 5 100 "
+                 "node tests/browser/record.mjs %s %s %s %s >&2",
+                 demo->base, flows[i].flow, flows[i].mobile, har);
+        cr_assert_eq(system(command), 0, "%s", command);
+        import(har, folder);
+        char *journey = contents(path);
+        for (size_t k = 0; k < 6 && flows[i].says[k] != NULL; k++)
+            cr_expect_not_null(strstr(journey, flows[i].says[k]), "%s lacks %s:\n%s",
+                               flows[i].flow, flows[i].says[k], journey);
+        for (size_t k = 0; k < sizeof private / sizeof *private; k++)
+            cr_expect_null(strstr(journey, private[k]), "%s has %s", flows[i].flow, private[k]);
+        free(journey);
+        run_on(path, flows[i].fresh != NULL ? flows[i].fresh : "-");
+    }
+}
+
 struct refused {
     const char *says, *bytes, *told;
     int code;
