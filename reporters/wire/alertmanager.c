@@ -3,8 +3,10 @@
  *
  * An alert is known by its labels: they are the same in trigger, renewal and resolve; what may change
  * between them (the step it stops at, the journeys that fail by now) stands in the annotations. Only a
- * severity that rises makes another alert, for routes that go by it; the one before ends by itself. A firing alert ends by
- * itself at endsAt: it is told again every minute with endsAt four minutes ahead.
+ * severity that rises makes another alert: routes and inhibitions go by that label, and a pager that hears
+ * of critical alone must hear of it. The alert before ends in the same request, so that there is never more
+ * than one of an incident. A firing alert ends by itself at endsAt: it is told again every minute with
+ * endsAt four minutes ahead.
  * https://github.com/prometheus/alertmanager/blob/v0.25.0/api/v2/openapi.yaml */
 
 #include "base/arena.h"
@@ -14,6 +16,8 @@
 #include "model/wire.h"
 #include "reporters/file/json_out.h"
 #include "reporters/wire/say.h"
+
+#include <string.h>
 
 enum { RENEWALS_AHEAD = 4 };
 static const int64_t minute_ns = 60000000000, second_ns = 1000000000;
@@ -65,7 +69,8 @@ static void add_label(struct json_out *out, const char *name, const char *value)
         json_out_string(out, name, value);
 }
 
-static void add_labels(struct json_out *out, const struct message *message)
+static void add_labels(struct json_out *out, const struct message *message,
+                       const char *severity)
 {
     bool known = message->opener != NULL && message->opener[0] != '\0';
     json_out_open(out, "labels", '{');
@@ -76,7 +81,7 @@ static void add_labels(struct json_out *out, const struct message *message)
     add_label(out, "environment", message->environment);
     add_label(out, "location", message->location);
     add_label(out, "owner", message->owner);
-    add_label(out, "severity", message->severity);
+    add_label(out, "severity", severity);
     json_out_close(out, '}');
 }
 
@@ -97,6 +102,25 @@ static void add_annotations(struct json_out *out, const struct message *message)
     json_out_close(out, '}');
 }
 
+static void add_alert(struct json_out *out, const struct message *message, const char *severity,
+                      int64_t ends_utc_ns, struct arena *arena)
+{
+    json_out_open(out, NULL, '{');
+    add_labels(out, message, severity);
+    add_annotations(out, message);
+    json_out_string(out, "startsAt", say_utc(arena, message->started_utc_ns));
+    json_out_string(out, "endsAt", say_utc(arena, ends_utc_ns));
+    if (message->link[0] != '\0')
+        json_out_string(out, "generatorURL", message->link);
+    json_out_close(out, '}');
+}
+
+static bool has_risen(const struct message *message)
+{
+    const char *before = message->severity_before;
+    return before != NULL && before[0] != '\0' && strcmp(before, message->severity) != 0;
+}
+
 static void render(const void *params, const struct message *message, int64_t now_utc_ns,
                    struct arena *arena, struct wire_request *ret)
 {
@@ -111,14 +135,9 @@ static void render(const void *params, const struct message *message, int64_t no
                    : now_utc_ns - second_ns;
     buffer_init(&body, SAY_MOST_BODY);
     json_out_open(&out, NULL, '[');
-    json_out_open(&out, NULL, '{');
-    add_labels(&out, message);
-    add_annotations(&out, message);
-    json_out_string(&out, "startsAt", say_utc(arena, message->started_utc_ns));
-    json_out_string(&out, "endsAt", say_utc(arena, ends));
-    if (message->link[0] != '\0')
-        json_out_string(&out, "generatorURL", message->link);
-    json_out_close(&out, '}');
+    if (has_risen(message))
+        add_alert(&out, message, message->severity_before, now_utc_ns - second_ns, arena);
+    add_alert(&out, message, message->severity, ends, arena);
     json_out_close(&out, ']');
     *ret = (struct wire_request){
         .medium = WIRE_HTTP,

@@ -2,7 +2,7 @@
 /* pagerduty.c - PagerDuty's Events API v2.
  *
  * The dedup_key makes one incident of all that is told: a trigger that is sent twice pages once, an
- * update changes what stands there. https://developer.pagerduty.com/docs/events-api-v2/trigger-events */
+ * update changes what stands there, an acknowledgement ends the escalation. https://developer.pagerduty.com/docs/events-api-v2/trigger-events */
 
 #include "base/arena.h"
 #include "document/json.h"
@@ -114,6 +114,13 @@ static void add_link(struct arena *arena, struct json *links, const char *label,
     json_append(links, made);
 }
 
+static const char *action_of(const struct message *message)
+{
+    if (message->kind == MESSAGE_ACKNOWLEDGE)
+        return "acknowledge";
+    return say_is_over(message) ? "resolve" : "trigger";
+}
+
 static void render(const void *params, const struct message *message, int64_t now_utc_ns,
                    struct arena *arena, struct wire_request *ret)
 {
@@ -122,7 +129,7 @@ static void render(const void *params, const struct message *message, int64_t no
     struct json *body = json_object_new(arena, 7), *links = json_array_new(arena, 2);
     tell(arena, message, (enum tell_language)to->language, now_utc_ns, &told);
     chat_set(arena, body, "routing_key", to->routing_key);
-    chat_set(arena, body, "event_action", say_is_over(message) ? "resolve" : "trigger");
+    chat_set(arena, body, "event_action", action_of(message));
     chat_set(arena, body, "dedup_key", message->key);
     json_set(arena, body, text_of("payload"), payload(message, &told, arena));
     if (!say_is_over(message)) {
@@ -151,6 +158,7 @@ const struct wire wire_pagerduty = {
     .name = "pagerduty",
     .text = "PagerDuty's Events API v2: one incident there for one here",
     .params = &table,
+    .acknowledges = true,
     .render = render,
     .judge = judge,
 };

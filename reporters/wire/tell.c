@@ -80,6 +80,7 @@ static const struct phrase kinds[MESSAGE_KIND_COUNT] = {
     [MESSAGE_UPDATE] = {"update", {"【故障更新】", "[UPDATE]"}},
     [MESSAGE_REMIND] = {"remind", {"【仍未恢复】", "[STILL FIRING]"}},
     [MESSAGE_RENEW] = {"renew", {"【故障】", "[FIRING]"}},
+    [MESSAGE_ACKNOWLEDGE] = {"acknowledge", {"【已认领】", "[ACKNOWLEDGED]"}},
     [MESSAGE_RESOLVE] = {"resolve", {"【已恢复】", "[RESOLVED]"}},
     [MESSAGE_TEST] = {"test", {"【测试】", "[TEST]"}},
 };
@@ -311,5 +312,6 @@ void tell(struct arena *arena, const struct message *m, enum tell_language in,
 
 bool tell_calls(const struct message *message)
 {
-    return message->kind != MESSAGE_RESOLVE && message->kind != MESSAGE_RENEW;
+    return message->kind != MESSAGE_RESOLVE && message->kind != MESSAGE_RENEW &&
+           message->kind != MESSAGE_ACKNOWLEDGE;
 }

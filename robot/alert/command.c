@@ -4,6 +4,7 @@
 #include "alert/command.h"
 #include "alert/match.h"
 #include "alert/open.h"
+#include "alert/say.h"
 #include "alert/tidy.h"
 #include "base/arena.h"
 #include "base/must.h"
@@ -125,6 +126,7 @@ static bool acknowledge(struct turn *turn, struct incident *incident,
                    arena_printf(turn->arena, "by %s", incident->acknowledged_by), "");
     if (command->text != NULL && command->text[0] != '\0')
         incident_note(incident, turn->now_utc_ns, command->who, command->text);
+    say_acknowledged(turn, incident);
     return true;
 }
 

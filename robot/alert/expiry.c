@@ -8,6 +8,7 @@
 #include "alert/match.h"
 #include "alert/matter.h"
 #include "alert/rules.h"
+#include "alert/say.h"
 #include "base/arena.h"
 #include "base/units.h"
 
@@ -76,6 +77,17 @@ static void open_expiry(struct turn *turn, struct monitor *monitor, const struct
                 record->run_id);
 }
 
+/* Whom it concerns by now: another journey's people, or those whose route is for what is critical. */
+static void call_more(struct turn *turn, struct incident *incident,
+                      const struct monitor *monitor)
+{
+    struct whom whom = whom_of(monitor->as, incident->severity);
+    if (match_muted(turn->alerts, &whom, turn->now_utc_ns) == 0)
+        say_trigger(
+            turn, incident,
+            match_channels(turn->alerts, &whom, monitor->as->rule.channels, turn->arena));
+}
+
 static void seen_again(struct turn *turn, struct incident *incident, struct monitor *monitor,
                        const struct record *record, const struct record_step *step)
 {
@@ -86,6 +98,7 @@ static void seen_again(struct turn *turn, struct incident *incident, struct moni
     if (member == NULL || !member->failing)
         incident_join(incident, monitor, turn->now_utc_ns);
     matter_severity(turn, incident, severity_of(left_ns));
+    call_more(turn, incident, monitor);
 }
 
 static void seen_renewed(struct turn *turn, struct incident *incident,

@@ -109,6 +109,22 @@ static int64_t renew_ns_of(const struct alerts *alerts, const char *channel)
     return found != NULL && found->wire != NULL ? found->wire->renew_ns : 0;
 }
 
+/* A rise that nobody was told of yet, because it is muted, is neither renewed nor ended; what is news
+ * says what it was before. */
+static void put_severity(struct turn *turn, struct told *told, struct message *own)
+{
+    bool news = own->kind == MESSAGE_TRIGGER || own->kind == MESSAGE_UPDATE ||
+                own->kind == MESSAGE_REMIND;
+    const char *before = told->severity == NULL ? "" : told->severity;
+    bool rose = before[0] != '\0' && strcmp(before, own->severity) != 0;
+    if (rose && news)
+        own->severity_before = arena_strdup(turn->arena, before);
+    else if (rose)
+        own->severity = arena_strdup(turn->arena, before);
+    if (news)
+        string_keep(&told->severity, own->severity);
+}
+
 /* Channels differ in how soon they forget. */
 static void tell(struct turn *turn, struct told *told, const struct message *message)
 {
@@ -116,6 +132,7 @@ static void tell(struct turn *turn, struct told *told, const struct message *mes
     struct message *own = arena_make(turn->arena, struct message);
     *own = *message;
     own->renew_ns = renew_ns;
+    put_severity(turn, told, own);
     told->renewed_utc_ns = turn->now_utc_ns;
     turn_tell(turn, told->channel, own);
 }
@@ -174,6 +191,20 @@ void say_all(struct turn *turn, struct incident *incident, enum message_kind kin
 void say_resolve(struct turn *turn, struct incident *incident, const char *why)
 {
     say_to_all(turn, incident, MESSAGE_RESOLVE, why);
+}
+
+void say_acknowledged(struct turn *turn, struct incident *incident)
+{
+    struct message *message = NULL;
+    for (size_t i = 0; i < incident->channels.count; i++) {
+        const struct told *told = incident->channels.at[i];
+        const struct channel *channel = match_channel(turn->alerts, told->channel);
+        if (channel == NULL || channel->wire == NULL || !channel->wire->acknowledges)
+            continue;
+        if (message == NULL)
+            message = message_of(turn, incident, MESSAGE_ACKNOWLEDGE);
+        turn_tell(turn, told->channel, message);
+    }
 }
 
 void say_renew(struct turn *turn, struct incident *incident)

@@ -13,6 +13,9 @@ bool say_trigger(struct turn *turn, struct incident *incident, const char *const
 void say_all(struct turn *turn, struct incident *incident, enum message_kind kind);
 void say_resolve(struct turn *turn, struct incident *incident, const char *why);
 
+/* To the wires that know of it. Nobody else is told that somebody is at work. */
+void say_acknowledged(struct turn *turn, struct incident *incident);
+
 /* The trigger again to the wires that forget, where it is time. */
 void say_renew(struct turn *turn, struct incident *incident);
 

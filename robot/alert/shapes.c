@@ -67,6 +67,7 @@ const struct shape note_shape[] = {
 
 const struct shape told_shape[] = {
     SHAPE_TEXT_OF(told, channel),
+    SHAPE_TEXT_OF(told, severity),
     SHAPE_NUMBER_OF(told, renewed_utc_ns),
     {0},
 };

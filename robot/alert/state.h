@@ -116,6 +116,8 @@ struct note {
 /* A channel that got the trigger. */
 struct told {
     char *channel;
+    char *
+        severity; /* as told last: a wire that knows an alert by it must hear the end of just that */
     int64_t renewed_utc_ns;
 };
 

@@ -27,14 +27,37 @@ struct member {
     }
 
 static const struct member members[] = {
-    STRING(key),         STRING(incident),     STRING(rule),        STRING(severity),
-    STRING(title),       STRING(opener),       STRING(journey),     STRING(journey_title),
-    STRING(environment), STRING(location),     STRING(owner),       STRING(step),
-    STRING(phase),       STRING(reason),       STRING(text),        STRING(host),
-    STRING(endpoint),    STRING(changed),      STRING(why),         STRING(link),
-    STRING(runbook),     STRING(first_run),    STRING(last_run),    NUMBER(started_utc_ns),
-    NUMBER(last_utc_ns), NUMBER(ended_utc_ns), NUMBER(said_utc_ns), NUMBER(failures),
-    NUMBER(flapping),    NUMBER(renew_ns),
+    STRING(key),
+    STRING(incident),
+    STRING(rule),
+    STRING(severity),
+    STRING(severity_before),
+    STRING(title),
+    STRING(opener),
+    STRING(journey),
+    STRING(journey_title),
+    STRING(environment),
+    STRING(location),
+    STRING(owner),
+    STRING(step),
+    STRING(phase),
+    STRING(reason),
+    STRING(text),
+    STRING(host),
+    STRING(endpoint),
+    STRING(changed),
+    STRING(why),
+    STRING(link),
+    STRING(runbook),
+    STRING(first_run),
+    STRING(last_run),
+    NUMBER(started_utc_ns),
+    NUMBER(last_utc_ns),
+    NUMBER(ended_utc_ns),
+    NUMBER(said_utc_ns),
+    NUMBER(failures),
+    NUMBER(flapping),
+    NUMBER(renew_ns),
 };
 
 enum { MEMBERS = sizeof members / sizeof members[0] };
@@ -45,9 +68,13 @@ static const struct json_limits limits = {.bytes = 1024 * 1024, .depth = 4, .nod
 const char *message_kind_name(enum message_kind kind)
 {
     static const char *const names[MESSAGE_KIND_COUNT] = {
-        [MESSAGE_TRIGGER] = "trigger", [MESSAGE_UPDATE] = "update",
-        [MESSAGE_REMIND] = "remind",   [MESSAGE_RENEW] = "renew",
-        [MESSAGE_RESOLVE] = "resolve", [MESSAGE_TEST] = "test",
+        [MESSAGE_TRIGGER] = "trigger",
+        [MESSAGE_UPDATE] = "update",
+        [MESSAGE_REMIND] = "remind",
+        [MESSAGE_RENEW] = "renew",
+        [MESSAGE_ACKNOWLEDGE] = "acknowledge",
+        [MESSAGE_RESOLVE] = "resolve",
+        [MESSAGE_TEST] = "test",
     };
     must((unsigned)kind < MESSAGE_KIND_COUNT);
     return names[kind];

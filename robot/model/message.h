@@ -19,12 +19,13 @@ enum message_kind {
     MESSAGE_UPDATE, /* the incident grew or changed its severity */
     MESSAGE_REMIND, /* still failing, after alert.remind */
     MESSAGE_RENEW, /* for wires that forget (alertmanager): the same trigger again, nobody is paged */
+    MESSAGE_ACKNOWLEDGE, /* for wires that know of it: somebody has taken it, on the page */
     MESSAGE_RESOLVE,
     MESSAGE_TEST, /* xunjian notify test */
     MESSAGE_KIND_COUNT,
 };
 
-/* "trigger" "update" "remind" "renew" "resolve" "test" */
+/* "trigger" "update" "remind" "renew" "acknowledge" "resolve" "test" */
 const char *message_kind_name(enum message_kind kind);
 
 struct message {
@@ -32,8 +33,9 @@ struct message {
     const char *key; /* dedupe key: the same for all messages of an incident, 32 hex digits */
     const char *incident; /* its id on the page */
     const char *rule; /* "journey" "latency" "certificate" "connectivity" "store" "missed" */
-    const char *severity; /* "critical" "error" "warning" "info" */
-    const char *title;    /* one line: "credit-application fails at identity (wait: timeout)" */
+    const char *severity;        /* "critical" "error" "warning" "info" */
+    const char *severity_before; /* of an update that tells of a rise; "" or NULL: it did not */
+    const char *title; /* one line: "credit-application fails at identity (wait: timeout)" */
     const char *journey, *journey_title, *environment, *location, *owner;
     const char
         *opener; /* the journey it opened with, whatever fails by now; "" or NULL: unknown */

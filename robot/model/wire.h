@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -63,6 +64,7 @@ struct wire {
     int64_t per_minute; /* its service's own limit; 0: none known */
     int64_t per_second; /* the same */
     int64_t renew_ns;   /* firing alerts are told again so often (alertmanager); 0: not */
+    bool acknowledges;  /* it is told when somebody acknowledges the incident on the page */
     /* `now_utc_ns` is when it is sent: signatures hang on it. */
     void (*render)(const void *params, const struct message *message, int64_t now_utc_ns,
                    struct arena *arena, struct wire_request *ret);

@@ -44,6 +44,30 @@ Test(alert_rules, a_certificate_is_told_of_ahead_of_time_once_per_host)
     watch_end(w);
 }
 
+Test(alert_rules, a_certificate_that_becomes_critical_calls_those_who_hear_of_no_less)
+{
+    static const char *const grave[] = {"critical", NULL};
+    struct watch *w = watch_new();
+    struct route routes[2] = {{.match = {.severities = grave}, .go_on = true}, w->route};
+    const struct channel *team[] = {&w->channels[1], NULL};
+    routes[0].channels = team;
+    w->config.routes = routes;
+    w->config.route_count = 2;
+    watch_add(w, "credit");
+    w->config.certificate_ns = 21 * DAY;
+    watch_configure(w);
+    with_certificate(w, "credit", 20);
+    cr_expect_str_eq(watch_heard(w), "trigger:oncall");
+    with_certificate(w, "credit", 2);
+    cr_expect_str_eq(watch_heard(w), "update:oncall trigger:team");
+    with_certificate(w, "credit", 1);
+    cr_expect_str_eq(watch_heard(w), "");
+    with_certificate(w, "credit", 300);
+    with_certificate(w, "credit", 300);
+    cr_expect_str_eq(watch_heard(w), "resolve:oncall resolve:team");
+    watch_end(w);
+}
+
 Test(alert_rules, a_certificate_that_breaks_a_journey_is_told_once)
 {
     struct watch *w = watch_new();

@@ -10,6 +10,7 @@
 #define START_UTC_NS (INT64_C(1700000000) * NS_PER_S)
 
 static const struct wire renewing = {.name = "renewing", .renew_ns = 60 * NS_PER_S};
+static const struct wire acknowledging = {.name = "acknowledging", .acknowledges = true};
 static const struct wire plain = {.name = "plain"};
 
 struct watch *watch_new(void)
@@ -23,13 +24,14 @@ struct watch *watch_new(void)
     w->channels[0] = (struct channel){.name = "oncall", .wire = &plain};
     w->channels[1] = (struct channel){.name = "team", .wire = &plain};
     w->channels[2] = (struct channel){.name = "renewing", .wire = &renewing};
+    w->channels[3] = (struct channel){.name = "pager", .wire = &acknowledging};
     w->route_channels[0] = &w->channels[0];
     w->route.channels = w->route_channels;
     w->config = (struct config){
         .location = "sh-1",
         .public_url = "https://xunjian.example/",
         .channels = w->channels,
-        .channel_count = 3,
+        .channel_count = 4,
         .routes = &w->route,
         .route_count = 1,
         .quorum = {.locations = 1, .within_ns = 600 * NS_PER_S},

@@ -21,7 +21,7 @@ struct watch {
     struct arena *arena;
     struct alerts *alerts;
     struct config config;
-    struct channel channels[3]; /* "oncall" "team" "renewing" */
+    struct channel channels[4]; /* "oncall" "team" "renewing" "pager" */
     const struct channel *route_channels[2];
     struct route route;
     struct alert_monitor monitors[MOST_WATCHED];

@@ -16,6 +16,7 @@ static struct message whole(void)
         .key = "0123456789abcdef0123456789abcdef",
         .incident = "i-1",
         .rule = "journey",
+        .severity_before = "warning",
         .severity = "critical",
         .title = "credit-application fails at identity (wait: timeout)",
         .journey = "credit-application",
@@ -65,6 +66,7 @@ static void expect_same(const struct message *was, const struct message *is)
     SAME(incident);
     SAME(rule);
     SAME(severity);
+    SAME(severity_before);
     SAME(title);
     SAME(journey);
     SAME(journey_title);

@@ -83,6 +83,16 @@ Test(pagers, pagerduty_makes_one_incident_of_a_trigger_and_its_resolve)
                 {{"event_action", "\"trigger\""}, {"payload/severity", "\"critical\""}});
 }
 
+Test(pagers, pagerduty_hears_that_somebody_has_taken_it)
+{
+    struct message message = rendered_trigger();
+    message.kind = MESSAGE_ACKNOWLEDGE;
+    EXPECT_JSON(sent("pagerduty", "{routing_key: R0UT}", &message),
+                {{"event_action", "\"acknowledge\""},
+                 {"routing_key", "\"R0UT\""},
+                 {"dedup_key", "\"0123456789abcdef0123456789abcdef\""}});
+}
+
 Test(pagers, limits_of_pagerduty_and_slack_are_kept)
 {
     static const char *const parts[] = {"x", "汉", "😀", "<", "\"", "&"};
@@ -179,6 +189,22 @@ Test(pagers, alertmanager_knows_an_alert_by_the_same_labels_from_trigger_to_reso
         rendered_now_utc_ns + INT64_C(3600) * 1000000000; /* a clock that jumped */
     EXPECT_JSON(sent("alertmanager", "{url: 'http://am:9093'}", &message),
                 {{"0/endsAt", "\"2023-11-14T22:13:19.000Z\""}});
+}
+
+Test(pagers, alertmanager_is_told_of_a_rise_and_of_the_end_of_what_it_was_in_one_request)
+{
+    struct message message = rendered_trigger();
+    message.kind = MESSAGE_UPDATE;
+    message.severity_before = "warning";
+    EXPECT_JSON(sent("alertmanager", "{url: 'http://am:9093'}", &message),
+                {{"0/labels/severity", "\"warning\""},
+                 {"0/endsAt", "\"2023-11-14T22:13:19.000Z\""},
+                 {"1/labels/severity", "\"critical\""},
+                 {"1/endsAt", "\"2023-11-14T22:17:20.000Z\""},
+                 {"2", "(absent)"}});
+    message.severity_before = message.severity;
+    EXPECT_JSON(sent("alertmanager", "{url: 'http://am:9093'}", &message),
+                {{"0/labels/severity", "\"critical\""}, {"1", "(absent)"}});
 }
 
 Test(pagers, a_webhook_body_of_ones_own_stays_json_whatever_is_put_into_it)
