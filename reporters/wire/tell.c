@@ -44,6 +44,7 @@ static const struct phrase phases[] = {{"dns", {"域名解析", "dns"}},
                                        {NULL, {NULL, NULL}}};
 static const struct phrase reasons[] = {{"timeout", {"超时", "timeout"}},
                                         {"refused", {"连接被拒绝", "refused"}},
+                                        {"unreachable", {"网络不可达", "unreachable"}},
                                         {"reset", {"连接被重置", "reset"}},
                                         {"closed", {"连接被关闭", "closed"}},
                                         {"unresolved", {"域名无法解析", "unresolved"}},

@@ -18,16 +18,14 @@
 #include <string.h>
 
 /* Nobody at the other end said a word, so it may be the robot's own network. Once connected there is
- * a way out; and a port that refuses was reached: REASON_REFUSED is also "no route", which was not. */
+ * a way out; and a port that refuses was reached. */
 static bool is_unanswered(const struct record *record, const struct record_step *step)
 {
     const struct breakpoint *at = &record->breakpoint;
     bool early = at->phase == PHASE_DNS || at->phase == PHASE_CONNECT;
-    bool refused = at->reason == REASON_REFUSED && at->message != NULL &&
-                   strstr(at->message, "refused the connection") != NULL;
-    return early && !refused && (step == NULL || step->status == 0) &&
+    return early && (step == NULL || step->status == 0) &&
            (at->reason == REASON_TIMEOUT || at->reason == REASON_UNRESOLVED ||
-            at->reason == REASON_REFUSED);
+            at->reason == REASON_UNREACHABLE);
 }
 
 /* "row 2 (000002): status: ...": which of the journey's runs it is about. */

@@ -10,6 +10,7 @@ const char *reason_name(enum reason reason)
         [REASON_NONE] = "none",
         [REASON_TIMEOUT] = "timeout",
         [REASON_REFUSED] = "refused",
+        [REASON_UNREACHABLE] = "unreachable",
         [REASON_RESET] = "reset",
         [REASON_CLOSED] = "closed",
         [REASON_UNRESOLVED] = "unresolved",

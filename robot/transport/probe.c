@@ -159,7 +159,7 @@ static void refused(struct probe *probe, int error)
                   arena_printf(arena, "%s did not accept the connection", probe->to));
     else
         probe_end(
-            probe, error == ECONNRESET ? REASON_RESET : REASON_REFUSED,
+            probe, error == ECONNRESET ? REASON_RESET : REASON_UNREACHABLE,
             arena_printf(arena, "could not connect to %s: %s", probe->to, strerror(error)));
 }
 

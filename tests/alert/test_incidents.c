@@ -146,7 +146,7 @@ Test(alert_incidents, page_once_when_a_thousand_journeys_fail_at_once)
         (struct connectivity_rule){.percent = 90, .least = 5, .within_ns = 120 * NS_PER_S};
     watch_configure(w);
     struct ran ran = {
-        .verdict = VERDICT_FAIL, .phase = PHASE_CONNECT, .reason = REASON_REFUSED};
+        .verdict = VERDICT_FAIL, .phase = PHASE_CONNECT, .reason = REASON_UNREACHABLE};
     for (int round = 0; round < 2; round++)
         for (int i = 0; i < 1000; i++) {
             ran.journey = w->monitors[i].journey;
@@ -157,7 +157,7 @@ Test(alert_incidents, page_once_when_a_thousand_journeys_fail_at_once)
     watch_wait(w, 60 * NS_PER_S);
     cr_expect_str_eq(watch_heard(w), "update:oncall");
     cr_expect_str_eq(watch_last(w)->title,
-                     "1000 journeys fail at POST /pay on app:443 (connect: refused)");
+                     "1000 journeys fail at POST /pay on app:443 (connect: unreachable)");
     cr_expect_eq(journeys_of(watch_last(w)), 1000u);
     for (int round = 0; round < 2; round++)
         for (int i = 0; i < 1000; i++)

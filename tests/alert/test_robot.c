@@ -67,7 +67,7 @@ Test(alert_robot, without_a_way_out_tells_one_thing_and_holds_the_rest_back)
     watch_run(w, &(struct ran){.journey = first,
                                .host = "host00:443",
                                .verdict = VERDICT_FAIL,
-                               .reason = REASON_REFUSED,
+                               .reason = REASON_UNREACHABLE,
                                .cause = CAUSE_RETEST});
     cr_expect_str_eq(watch_heard(w), "trigger:oncall", "what still fails fires now");
     run_all(w, true, 200);
@@ -151,7 +151,7 @@ struct answer {
 static const struct answer answers[] = {
     {"names that do not resolve", PHASE_DNS, REASON_UNRESOLVED, "no such host", true},
     {"no answer to a connection", PHASE_CONNECT, REASON_TIMEOUT, "no connection in 5s", true},
-    {"no route", PHASE_CONNECT, REASON_REFUSED, "no route to the network of app", true},
+    {"no route", PHASE_CONNECT, REASON_UNREACHABLE, "no route to the network of app", true},
     {"a port that refuses was reached", PHASE_CONNECT, REASON_REFUSED,
      "app:443 refused the connection", false},
     {"who is connected has a way out", PHASE_WAIT, REASON_TIMEOUT, "no answer in 5s", false},
@@ -230,7 +230,7 @@ Test(alert_robot, lets_three_hosts_of_many_page_after_a_short_wait)
             watch_run(w, &(struct ran){.journey = w->monitors[i].journey,
                                        .host = host,
                                        .verdict = VERDICT_FAIL,
-                                       .reason = REASON_REFUSED});
+                                       .reason = REASON_UNREACHABLE});
         }
     cr_expect_str_eq(watch_heard(w), "");
     watch_wait(w, 30 * NS_PER_S);

@@ -104,6 +104,7 @@ const struct word *word_of_reason(enum reason reason)
         [REASON_NONE] = {"nothing is wrong", "没有问题"},
         [REASON_TIMEOUT] = {"a deadline passed", "超时"},
         [REASON_REFUSED] = {"the connection was refused", "连接被拒绝"},
+        [REASON_UNREACHABLE] = {"there is no way to the host", "网络不可达"},
         [REASON_RESET] = {"the peer reset the connection", "连接被对端重置"},
         [REASON_CLOSED] = {"the peer closed the connection too early", "连接被对端提前关闭"},
         [REASON_UNRESOLVED] = {"the name could not be resolved", "域名无法解析"},

@@ -247,6 +247,7 @@ const words = {
     phase_judge: ['judge', '判定'], phase_robot: ['robot', '机器人自身'],
     reason_timeout: ['a deadline passed', '超时'],
     reason_refused: ['the connection was refused', '连接被拒绝'],
+    reason_unreachable: ['there is no way to the host', '网络不可达'],
     reason_reset: ['the peer reset the connection', '连接被对端重置'],
     reason_closed: ['the peer closed the connection too early', '连接被对端提前关闭'],
     reason_unresolved: ['the name could not be resolved', '域名无法解析'],
