@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* deliver.c - the sending thread: a lane for each channel, all on one curl multi.
  *
- * What is claimed and cannot be sent soon goes back to the outbox with the moment it may be tried
- * again, so that a channel that is down never fills the room of the others. */
+ * A lane takes no more out of the outbox than it can send soon, and nothing while it is closed: however
+ * many channels hang, with however much to tell, the others never wait for them. */
 
 #include "deliver/deliver.h"
 #include "base/arena.h"
@@ -119,36 +119,53 @@ static void finish_programs(struct deliver *deliver)
 
 /* --- claiming -------------------------------------------------------------------------------- */
 
+static bool takes(void *thing, const char *channel)
+{
+    struct lane *lane = lane_of(thing, channel);
+    if (lane->open_ns > clock_now_ns() || lane->waiting + lane->asked >= LANE_MOST_WAITING)
+        return false;
+    lane->asked++;
+    return true;
+}
+
 static void line_up(struct item *item)
 {
     struct lane *lane = item->lane;
-    int64_t ready_ns = lane_ready_ns(lane);
     if (item->channel == NULL) {
         item_give_up(item, "there is no such channel any more");
-    } else if (lane->open_ns > clock_now_ns() || lane->waiting >= LANE_MOST_WAITING) {
-        item_put_back(item, ready_ns > clock_now_ns() ? ready_ns : clock_now_ns() + NS_PER_S);
-    } else {
-        item->next = NULL;
-        *lane->last = item;
-        lane->last = &item->next;
-        lane->waiting++;
+        return;
+    }
+    item->next = NULL;
+    *lane->last = item;
+    lane->last = &item->next;
+    lane->waiting++;
+}
+
+/* A closed lane is asked again when it opens, a full one when a message of its is settled. */
+static void plan_claim(struct deliver *deliver, int64_t wait_ns)
+{
+    int64_t now_ns = clock_now_ns();
+    deliver->claim_ns = wait_ns == INT64_MAX ? INT64_MAX : now_ns + wait_ns;
+    for (struct lane *lane = deliver->lanes; lane != NULL; lane = lane->next) {
+        lane->asked = 0;
+        if (lane->open_ns > now_ns)
+            deliver_claim_by(deliver, lane->open_ns);
     }
 }
 
 static void claim(struct deliver *deliver)
 {
-    struct outbox_item found[DELIVER_MOST_HELD];
-    size_t room = DELIVER_MOST_HELD - deliver->held;
+    struct outbox_item found[DELIVER_MOST_CLAIMED];
+    const struct outbox_taker taker = {.thing = deliver, .takes = takes};
     int64_t next_utc_ns = INT64_MAX, now_utc_ns = clock_now_utc_ns();
-    if (room == 0 || clock_now_ns() < deliver->claim_ns)
+    if (clock_now_ns() < deliver->claim_ns)
         return;
     struct arena *arena = arena_new();
-    size_t count = deliver->outbox.claim(deliver->outbox.thing, now_utc_ns, arena, found, room,
-                                         &next_utc_ns);
-    deliver->claim_ns =
-        next_utc_ns == INT64_MAX
-            ? INT64_MAX
-            : clock_now_ns() + (next_utc_ns > now_utc_ns ? next_utc_ns - now_utc_ns : 0);
+    size_t count = deliver->outbox.claim(deliver->outbox.thing, now_utc_ns, &taker, arena,
+                                         found, DELIVER_MOST_CLAIMED, &next_utc_ns);
+    plan_claim(deliver, next_utc_ns == INT64_MAX   ? INT64_MAX
+                        : next_utc_ns > now_utc_ns ? next_utc_ns - now_utc_ns
+                                                   : 0);
     for (size_t i = 0; i < count; i++) {
         struct item *item = item_new(deliver, arena_new(), lane_of(deliver, found[i].channel));
         arena_hold(arena); /* the message lives there */

@@ -13,13 +13,15 @@
 struct arena;
 struct deliver;
 struct outbox_item;
+struct outbox_taker;
 
 /* Where messages wait: the store's outbox (store_outbox_claim, store_outbox_settle: see store.h for what
  * they promise), or a test's. */
 struct outbox {
     void *thing;
-    size_t (*claim)(void *thing, int64_t now_utc_ns, struct arena *arena,
-                    struct outbox_item *ret, size_t room, int64_t *ret_next_utc_ns);
+    size_t (*claim)(void *thing, int64_t now_utc_ns, const struct outbox_taker *taker,
+                    struct arena *arena, struct outbox_item *ret, size_t room,
+                    int64_t *ret_next_utc_ns);
     void (*settle)(void *thing, int64_t id, bool accepted, int64_t retry_utc_ns,
                    const char *why);
 };

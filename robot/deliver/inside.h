@@ -8,7 +8,7 @@
 
 #include <pthread.h>
 
-enum { DELIVER_MOST_HELD = 128, DELIVER_MOST_MESSAGE = 1 << 20 };
+enum { DELIVER_MOST_CLAIMED = 128, DELIVER_MOST_MESSAGE = 1 << 20 };
 
 /* One message on its way. */
 struct item {
@@ -43,7 +43,7 @@ struct deliver {
     struct lane *lanes;
     struct arena *config_arena; /* held */
     struct item *flying;        /* begun, not answered */
-    size_t held, in_flight;
+    size_t in_flight;
     int64_t claim_ns;     /* look into the outbox then */
     pthread_mutex_t lock; /* of what follows */
     bool woken, stopping;

@@ -38,7 +38,6 @@ struct item *item_new(struct deliver *deliver, struct arena *arena, struct lane 
         arena_hold(deliver->config_arena);
         arena_defer(arena, end_held, deliver->config_arena);
     }
-    deliver->held++;
     return item;
 }
 
@@ -46,7 +45,6 @@ struct item *item_new(struct deliver *deliver, struct arena *arena, struct lane 
 
 static void item_end(struct item *item)
 {
-    item->deliver->held--;
     arena_end(item->arena);
 }
 

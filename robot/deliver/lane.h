@@ -13,6 +13,7 @@ struct lane {
     const struct channel *channel; /* of the present configuration; NULL: gone */
     struct item *first, **last;    /* claimed, not begun */
     size_t waiting, in_flight;
+    size_t asked;    /* of the outbox, in the claim under way */
     int failures;    /* in a row */
     int64_t open_ns; /* closed until then: it failed */
     /* When the last messages were sent, a ring: its service counts them by the minute. */

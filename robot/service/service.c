@@ -104,10 +104,11 @@ static bool alive(void *thing, const char **ret_why)
     return ready;
 }
 
-static size_t claim(void *store, int64_t now_utc_ns, struct arena *arena,
-                    struct outbox_item *ret, size_t room, int64_t *ret_next_utc_ns)
+static size_t claim(void *store, int64_t now_utc_ns, const struct outbox_taker *taker,
+                    struct arena *arena, struct outbox_item *ret, size_t room,
+                    int64_t *ret_next_utc_ns)
 {
-    return store_outbox_claim(store, now_utc_ns, arena, ret, room, ret_next_utc_ns);
+    return store_outbox_claim(store, now_utc_ns, taker, arena, ret, room, ret_next_utc_ns);
 }
 
 static void settle(void *store, int64_t id, bool accepted, int64_t retry_utc_ns,

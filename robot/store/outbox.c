@@ -256,8 +256,9 @@ static bool hand_out(const struct waiting *w, struct arena *arena, struct outbox
     return ret->message != NULL;
 }
 
-size_t outbox_claim(struct outbox *outbox, int64_t now_utc_ns, struct arena *arena,
-                    struct outbox_item *ret, size_t room, int64_t *ret_next_utc_ns)
+size_t outbox_claim(struct outbox *outbox, int64_t now_utc_ns, const struct outbox_taker *taker,
+                    struct arena *arena, struct outbox_item *ret, size_t room,
+                    int64_t *ret_next_utc_ns)
 {
     size_t count = 0;
     int64_t next = INT64_MAX;
@@ -267,13 +268,14 @@ size_t outbox_claim(struct outbox *outbox, int64_t now_utc_ns, struct arena *are
     for (struct waiting *w = outbox->first; w != NULL; w = w->next) {
         if (map_put(&lanes, text_of(w->lane), w) != NULL || w->claimed)
             continue;
-        if (w->due_utc_ns <= now_utc_ns && count < room && hand_out(w, arena, &ret[count])) {
+        if (w->due_utc_ns > now_utc_ns) {
+            next = w->due_utc_ns < next ? w->due_utc_ns : next;
+        } else if (count == room) {
+            next = now_utc_ns;
+        } else if ((taker == NULL || taker->takes(taker->thing, w->channel)) &&
+                   hand_out(w, arena, &ret[count])) {
             w->claimed = true;
             count++;
-        } else if (w->due_utc_ns <= now_utc_ns && count == room) {
-            next = now_utc_ns;
-        } else if (w->due_utc_ns < next) {
-            next = w->due_utc_ns;
         }
     }
     pthread_mutex_unlock(&outbox->lock);

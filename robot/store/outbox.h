@@ -35,7 +35,8 @@ void outbox_number(struct outbox *outbox, struct outbox_change *changes, size_t 
 bool outbox_write(struct database *db, const struct outbox_change *changes, size_t count);
 void outbox_written(struct outbox *outbox, const struct outbox_change *changes, size_t count);
 
-size_t outbox_claim(struct outbox *outbox, int64_t now_utc_ns, struct arena *arena,
-                    struct outbox_item *ret, size_t room, int64_t *ret_next_utc_ns);
+size_t outbox_claim(struct outbox *outbox, int64_t now_utc_ns, const struct outbox_taker *taker,
+                    struct arena *arena, struct outbox_item *ret, size_t room,
+                    int64_t *ret_next_utc_ns);
 
 void outbox_figures(struct outbox *outbox, struct store_figures *into);

@@ -236,10 +236,11 @@ void store_started(struct store *store, const char *monitor, int64_t due_utc_ns)
     post(store, order);
 }
 
-size_t store_outbox_claim(struct store *store, int64_t now_utc_ns, struct arena *arena,
+size_t store_outbox_claim(struct store *store, int64_t now_utc_ns,
+                          const struct outbox_taker *taker, struct arena *arena,
                           struct outbox_item *ret, size_t room, int64_t *ret_next_utc_ns)
 {
-    return outbox_claim(store->outbox, now_utc_ns, arena, ret, room, ret_next_utc_ns);
+    return outbox_claim(store->outbox, now_utc_ns, taker, arena, ret, room, ret_next_utc_ns);
 }
 
 void store_outbox_settle(struct store *store, int64_t id, bool accepted, int64_t retry_utc_ns,

@@ -63,10 +63,18 @@ struct outbox_item {
     int64_t entered_utc_ns; /* when it came into the outbox */
 };
 
+/* Who takes what: asked for each message before it is handed out; false: it stays, and does not count
+ * for *ret_next_utc_ns. NULL takes all. Called under the outbox's lock: it must not call the store. */
+struct outbox_taker {
+    void *thing;
+    bool (*takes)(void *thing, const char *channel);
+};
+
 /* Up to `room` messages that are due now and not claimed, the oldest first; per (channel, key) only the
  * oldest, so that a resolve never overtakes its trigger. They stay claimed until settled (or until
  * the next start). In `arena`. *ret_next_utc_ns: when the next one is due, INT64_MAX: none waits. */
-size_t store_outbox_claim(struct store *store, int64_t now_utc_ns, struct arena *arena,
+size_t store_outbox_claim(struct store *store, int64_t now_utc_ns,
+                          const struct outbox_taker *taker, struct arena *arena,
                           struct outbox_item *ret, size_t room, int64_t *ret_next_utc_ns);
 
 /* accepted: done with. Not accepted: again at retry_utc_ns, or 0: given up (kept as dead). `why` is

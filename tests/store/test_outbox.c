@@ -73,7 +73,7 @@ static void settle(int64_t id, bool accepted, int64_t retry)
 
 static size_t claim(int64_t now)
 {
-    return outbox_claim(outbox, now, s.arena, items, 8, &next);
+    return outbox_claim(outbox, now, NULL, s.arena, items, 8, &next);
 }
 
 static struct store_figures figures(void)

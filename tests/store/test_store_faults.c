@@ -113,11 +113,12 @@ static const char *deliver_all(void)
     const char *said = "";
     struct outbox_item item;
     int64_t next;
-    while (store_outbox_claim(s.store, clock_now_utc_ns(), s.arena, &item, 1, &next) == 1) {
+    while (store_outbox_claim(s.store, clock_now_utc_ns(), NULL, s.arena, &item, 1, &next) ==
+           1) {
         said = arena_printf(s.arena, "%s %s", said, message_kind_name(item.message->kind));
         store_outbox_settle(s.store, item.id, true, 0, NULL);
         while (store_figures(s.store).outbox_waiting > 0 && next == INT64_MAX)
-            store_outbox_claim(s.store, 0, s.arena, &item, 0, &next);
+            store_outbox_claim(s.store, 0, NULL, s.arena, &item, 0, &next);
     }
     return said;
 }
