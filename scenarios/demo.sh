@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# make demo: the demo app, the four journeys, then a fault and the four journeys again.
+# make demo: the demo app, its journeys by HTTP and in a browser, then a fault and the journeys again.
 #
 # Nothing here is canned: what is printed is what the robot found. It ends by itself and leaves
 # nothing running. Usage: demo.sh BUILD
@@ -11,7 +11,7 @@ trap 'kill "$app" 2>/dev/null; wait "$app" 2>/dev/null || true' EXIT
 # shellcheck source=scenarios/demo-app.sh
 . scenarios/demo-app.sh
 
-echo "== the demo app is at $XUNJIAN_DEMO_BASE; four journeys, as its customers would go"
+echo "== the demo app is at $XUNJIAN_DEMO_BASE; eight journeys, as its customers would go: four by HTTP, four in a browser"
 "$build/xunjian" run --env demo --report "json=$out/before.json" scenarios
 
 echo

@@ -39,6 +39,7 @@ static const struct phrase phases[] = {{"dns", {"域名解析", "dns"}},
                                        {"send", {"发送请求", "send"}},
                                        {"wait", {"等待响应", "wait"}},
                                        {"receive", {"接收响应", "receive"}},
+                                       {"act", {"页面操作", "act"}},
                                        {"judge", {"结果判定", "judge"}},
                                        {"robot", {"巡检机器人自身", "robot"}},
                                        {NULL, {NULL, NULL}}};
@@ -58,6 +59,10 @@ static const struct phrase reasons[] = {{"timeout", {"超时", "timeout"}},
                                         {"capture", {"取值失败", "capture"}},
                                         {"repeat", {"轮询未达成", "repeat"}},
                                         {"budget", {"超出耗时预算", "budget"}},
+                                        {"element", {"页面元素缺失或无法操作", "element"}},
+                                        {"frozen", {"页面卡死", "frozen"}},
+                                        {"crashed", {"页面崩溃", "crashed"}},
+                                        {"dead_click", {"点击无反应", "dead_click"}},
                                         {NULL, {NULL, NULL}}};
 static const struct phrase rules[] = {
     {"latency", {"变慢", "slower than usual"}},

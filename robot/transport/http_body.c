@@ -10,6 +10,7 @@
 #include "model/journey.h"
 #include "model/step_kind.h"
 #include "plan/template.h"
+#include "transport/path_beside.h"
 #include "plan/tree.h"
 #include "transport/http.h"
 
@@ -42,21 +43,10 @@ static bool settle(struct attempt *attempt, struct buffer *gathered, struct text
     return !full || fail(attempt, PHASE_SEND, "the request body is over 16 MB", ret_fault);
 }
 
-/* `path` as seen from the folder of the file the step is written in. */
-static const char *beside(const struct attempt *attempt, struct text path)
-{
-    const struct source *from = attempt->step->at.source;
-    const char *slash = from != NULL ? strrchr(from->name, '/') : NULL;
-    if (slash == NULL || (path.length > 0 && path.at[0] == '/'))
-        return text_string(attempt->arena, path);
-    return arena_printf(attempt->arena, "%.*s/%.*s", (int)(slash - from->name), from->name,
-                        TEXT_ARGS(path));
-}
-
 static bool add_file(struct attempt *attempt, struct text path, struct buffer *to,
                      struct fault *ret_fault)
 {
-    const char *name = beside(attempt, path);
+    const char *name = path_beside(attempt, path);
     FILE *file = fopen(name, "re");
     char chunk[16384];
     size_t got = 0;

@@ -9,6 +9,7 @@
 #include "transport/browser/actions.h"
 #include "transport/browser/aim.h"
 #include "transport/browser/cdp_value.h"
+#include "transport/path_beside.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -52,9 +53,7 @@ const struct field_table action_select_fields = {.name = "browser_select",
                                                  .fields = select_fields,
                                                  .choices = aim_choices};
 static const struct field upload_fields[] = {
-    AIM_FIELDS(struct choose, aim),
-    VALUES("file", "files, from where the robot was started"),
-    {0}};
+    AIM_FIELDS(struct choose, aim), VALUES("file", "files, from the journey's folder"), {0}};
 const struct field_table action_upload_fields = {.name = "browser_upload",
                                                  .text = "files to choose",
                                                  .size = sizeof(struct choose),
@@ -118,7 +117,7 @@ static void upload_start(struct act *act)
     if (!each(act, names))
         return;
     for (size_t i = 0; i < names->count; i++) {
-        const char *name = text_string(act->arena, names->items[i]->text);
+        const char *name = path_beside(act->attempt, names->items[i]->text);
         char *path = realpath(name, NULL); /* the browser runs elsewhere */
         if (path == NULL || access(path, R_OK) != 0) {
             free(path);

@@ -2,7 +2,9 @@
 /* act_open.c - to an address, again to the same, back to the one before. */
 
 #include "base/arena.h"
+#include "document/node.h"
 #include "model/page_sight.h"
+#include "plan/template.h"
 #include "transport/browser/act.h"
 #include "transport/browser/actions.h"
 #include "transport/browser/net_error.h"
@@ -39,11 +41,29 @@ static const struct field open_fields[] = {
      .text = "how long it may take; default: all that is left of the step"},
     {0}};
 
+static bool is_web(struct text url)
+{
+    return text_starts_with(url, text_of("http://")) ||
+           text_starts_with(url, text_of("https://")) || text_is(url, "about:blank");
+}
+
+static void check_open(struct reading *reading, const struct node *at, void *into)
+{
+    const struct open *open = into;
+    struct text url;
+    if (!template_constant(open->url, &url) || is_web(url))
+        return;
+    struct diag *d = diag_add(reading->diags, at->at,
+                              "\"%.*s\" is not an http or https address", TEXT_ARGS(url));
+    d->hint = "write http://HOST/PATH, https://HOST/PATH or ${base}/PATH";
+}
+
 const struct field_table action_open_fields = {.name = "browser_open",
                                                .text = "an address to open",
                                                .size = sizeof(struct open),
                                                .fields = open_fields,
-                                               .shorthand = "url"};
+                                               .shorthand = "url",
+                                               .check = check_open};
 
 static void arrived(struct act *act, const struct json *value)
 {
@@ -62,12 +82,6 @@ static void navigated(void *thing, const struct drive_answer *answer)
         net_error_fault(act->arena, text_of(answer->why),
                         act->sight->target != NULL ? text_of(act->sight->target) : text_of(""));
     act_fault(act, &fault);
-}
-
-static bool is_web(struct text url)
-{
-    return text_starts_with(url, text_of("http://")) ||
-           text_starts_with(url, text_of("https://")) || text_is(url, "about:blank");
 }
 
 static void open_start(struct act *act)

@@ -4,9 +4,15 @@
  * `browser: [ACTION...]`, or a mapping with `actions` and who the customer is. */
 
 #include "document/bind.h"
+#include "document/node.h"
+#include "document/text_types.h"
 #include "model/step_kind.h"
 #include "transport/browser/browsing.h"
 #include "transport/browser/station.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
 
 /* ---- actions ---- */
 
@@ -56,6 +62,22 @@ static const struct word picture_words[] = {
     {.name = "action", .value = PICTURES_ACTION, .text = "after every action"},
     {.name = "off", .value = PICTURES_OFF, .text = "never"},
     {0}};
+
+/* A path that leads nowhere is told when the journey is read, not by a camera that stays black. */
+static bool read_file_path(struct reading *reading, const struct node *node,
+                           const struct field *field, void *into)
+{
+    const char *path;
+    if (!path_type.read(reading, node, field, into))
+        return false;
+    memcpy(&path, (const char *)into + field->at, sizeof path);
+    if (access(path, R_OK) == 0)
+        return true;
+    diag_add(reading->diags, node->at, "%s cannot be read: %s", path, strerror(errno));
+    return false;
+}
+
+static const struct custom_type file_type = {.name = "a file", .read = read_file_path};
 
 static const struct field place_fields[] = {{.name = "latitude",
                                              .type = FIELD_TEXT,
@@ -121,13 +143,15 @@ static const struct field fields[] = {
      .text = "permissions granted: camera, microphone, geolocation, notifications"},
     {.name = "deny", .type = FIELD_TEXTS, SETTING(refused), .text = "permissions refused"},
     {.name = "camera",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &file_type,
      SETTING(camera),
-     .text = "a .y4m or .mjpeg file that the camera sees, from where the robot was started"},
+     .text = "a .y4m or .mjpeg file that the camera sees, from the journey's folder"},
     {.name = "microphone",
-     .type = FIELD_TEXT,
+     .type = FIELD_CUSTOM,
+     .custom = &file_type,
      SETTING(microphone),
-     .text = "a .wav file that the microphone hears"},
+     .text = "a .wav file that the microphone hears, from the journey's folder"},
     {.name = "screenshots",
      .type = FIELD_WORD,
      SETTING(pictures),

@@ -60,7 +60,7 @@ bool chrome_launch_equal(const struct chrome_launch *a, const struct chrome_laun
 {
     return same(a->program, b->program) && same(a->ca_file, b->ca_file) &&
            same(a->resolve, b->resolve) && same(a->camera, b->camera) &&
-           same(a->microphone, b->microphone);
+           same(a->microphone, b->microphone) && a->media == b->media;
 }
 
 static const char *keep(struct arena *arena, const char *string)
@@ -316,7 +316,8 @@ struct chrome *chrome_start(struct loop *loop, struct offload *offload,
                    .ca_file = keep(arena, launch->ca_file),
                    .resolve = keep(arena, launch->resolve),
                    .camera = keep(arena, launch->camera),
-                   .microphone = keep(arena, launch->microphone)},
+                   .microphone = keep(arena, launch->microphone),
+                   .media = launch->media},
         .process = {.pidfd = -1, .write_fd = -1, .read_fd = -1},
         .timer = {.fire = too_slow, .thing = chrome},
         .end_timer = {.fire = end_now, .thing = chrome},

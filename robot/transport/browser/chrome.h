@@ -13,6 +13,9 @@
 struct loop;
 struct offload;
 
+/* What happens when a page asks for the camera or the microphone. */
+enum media { MEDIA_NONE = 0, MEDIA_GRANTED, MEDIA_DENIED };
+
 /* What can be chosen only when the browser is started. Strings are the owner's; NULL: not asked
  * for. Two runs with equal launches may share a browser. */
 struct chrome_launch {
@@ -21,6 +24,7 @@ struct chrome_launch {
     const char *resolve; /* --host-resolver-rules: "MAP app.example 127.0.0.1" */
     const char *camera;  /* a .y4m or .mjpeg file shown as the camera's picture */
     const char *microphone; /* a .wav file */
+    enum media media;
 };
 
 bool chrome_launch_equal(const struct chrome_launch *a, const struct chrome_launch *b);

@@ -91,8 +91,11 @@ static const char **arguments(struct arena *arena, const struct chrome_launch *l
     argv[n++] = arena_printf(arena, "--user-data-dir=%s/profile", home);
     if (launch->resolve != NULL)
         argv[n++] = arena_printf(arena, "--host-resolver-rules=%s", launch->resolve);
-    if (launch->camera != NULL || launch->microphone != NULL)
+    if (launch->media != MEDIA_NONE) { /* headless has nobody to ask for permission */
+        argv[n++] = launch->media == MEDIA_DENIED ? "--use-fake-ui-for-media-stream=deny"
+                                                  : "--use-fake-ui-for-media-stream";
         argv[n++] = "--use-fake-device-for-media-stream";
+    }
     if (launch->camera != NULL)
         argv[n++] = arena_printf(arena, "--use-file-for-fake-video-capture=%s", launch->camera);
     if (launch->microphone != NULL)

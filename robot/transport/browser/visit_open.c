@@ -293,6 +293,24 @@ static const char *resolve_rules(struct arena *arena, const struct environment *
     return rules;
 }
 
+static bool lists(const char *const *names, const char *name)
+{
+    for (; names != NULL && *names != NULL; names++)
+        if (strcmp(*names, name) == 0)
+            return true;
+    return false;
+}
+
+static enum media media_of(const struct browser_settings *settings)
+{
+    if (lists(settings->refused, "camera") || lists(settings->refused, "microphone"))
+        return MEDIA_DENIED;
+    if (settings->camera != NULL || settings->microphone != NULL ||
+        lists(settings->permissions, "camera") || lists(settings->permissions, "microphone"))
+        return MEDIA_GRANTED;
+    return MEDIA_NONE;
+}
+
 struct drive *visit_open(struct attempt *attempt, const struct browser_settings *settings,
                          drive_done_fn *done, void *thing)
 {
@@ -322,6 +340,7 @@ struct drive *visit_open(struct attempt *attempt, const struct browser_settings 
         .resolve = resolve_rules(arena, environment),
         .camera = settings->camera,
         .microphone = settings->microphone,
+        .media = media_of(settings),
     };
     arena_defer(arena, leave, visit);
     struct chrome *chrome = station_browser(visit->station, &launch);
