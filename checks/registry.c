@@ -9,17 +9,25 @@
     SUBJECT(body)        \
     SUBJECT(bytes)       \
     SUBJECT(certificate) \
+    SUBJECT(console)     \
     SUBJECT(cookie)      \
     SUBJECT(css)         \
+    SUBJECT(dialog)      \
     SUBJECT(header)      \
     SUBJECT(json)        \
     SUBJECT(jsonpath)    \
     SUBJECT(redirects)   \
     SUBJECT(regex)       \
+    SUBJECT(request)     \
+    SUBJECT(response)    \
     SUBJECT(status)      \
+    SUBJECT(storage)     \
+    SUBJECT(text)        \
     SUBJECT(time)        \
+    SUBJECT(title)       \
     SUBJECT(url)         \
     SUBJECT(variable)    \
+    SUBJECT(visible)     \
     SUBJECT(xpath)
 
 #define SUBJECT(name) extern const struct subject subject_##name;

@@ -74,6 +74,7 @@ struct page_sight {
         dom; /* HTML as it stood: values live, data-xunjian-hidden on what is not shown */
     bool dom_whole;
     const struct json *storage;      /* localStorage, an object; NULL: not read */
+    struct text cookies;             /* document.cookie: those that scripts can read */
     const struct exchange *document; /* the answer the page came by, in this step; NULL: none */
     const struct action_sight *actions;
     size_t action_count;

@@ -385,7 +385,7 @@
     // The document as it stands, live values in it, what is not shown marked; without html when most is 0.
     snapshot: ({ most }) => ({
       ok: true, url: location.href, title: well(document.title), ...(most > 0 ? serialize(most) : { html: "", whole: false }),
-      storage: most > 0 ? storageOf() : null, metrics: measured(),
+      storage: most > 0 ? storageOf() : null, cookies: most > 0 ? cookiesOf() : "", metrics: measured(),
     }),
 
     texts: () => texts(),
@@ -506,6 +506,14 @@
       for (let i = 0; i < Math.min(localStorage.length, 100); i++) kept[well(localStorage.key(i))] = well(cut(localStorage.getItem(localStorage.key(i)), 2000));
     } catch { /* a page without an origin has none */ }
     return kept;
+  };
+
+  const cookiesOf = () => {
+    try {
+      return well(cut(document.cookie, 16000));
+    } catch {
+      return ""; // a sandboxed page has none
+    }
   };
 
   // ---- speed and stutter as felt ----

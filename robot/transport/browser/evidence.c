@@ -167,6 +167,7 @@ static void snapshot_told(void *thing, const struct drive_answer *answer)
         sight->title = text_copy(arena, value_text(answer->value, "title"));
         sight->dom = text_copy(arena, value_text(answer->value, "html"));
         sight->dom_whole = value_flag(answer->value, "whole");
+        sight->cookies = text_copy(arena, value_text(answer->value, "cookies"));
         sight->storage = storage != NULL ? json_copy(arena, storage) : NULL;
         sight->metrics = metrics_of(arena, value_of(answer->value, "metrics"));
     }
