@@ -87,6 +87,7 @@ $(BUILD)/tests/system_tests: $(SYSTEM_SRC:%.c=$(BUILD)/%.o) $(LIB)
 
 # The demo app's pages are built in (.incbin), which no dependency file knows.
 $(BUILD)/fixtures/demo-app/app/pages.o: $(wildcard fixtures/demo-app/pages/*)
+$(BUILD)/fixtures/demo-app/app/twins.o: $(wildcard fixtures/pages/*/*)
 $(BUILD)/fixtures/demo-app/faults/page.o: fixtures/demo-app/faults/break.js
 
 # A changed compiler or flag rebuilds everything, nothing else does.

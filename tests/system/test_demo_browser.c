@@ -27,3 +27,8 @@ Test(demo_browser, every_broken_page_breaks_as_the_real_defect_does)
 {
     in_the_browser("broken.mjs");
 }
+
+Test(demo_browser, pages_that_violate_do_and_their_twins_do_not)
+{
+    in_the_browser("twins.mjs");
+}

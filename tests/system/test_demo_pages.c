@@ -72,7 +72,8 @@ Test(demo_pages, each_is_chinese_html_with_its_title)
 }
 
 static const char *const nowhere[] = {"/h5/nothing", "/h5/funds/999999",
-                                      "/h5/agreement/AG1-<b>", "/h5/funds/999999/purchase"};
+                                      "/h5/agreement/AG1-<b>", "/h5/funds/999999/purchase",
+                                      "/fixtures/pages/blank/nothing.html"};
 
 Test(demo_pages, what_is_not_there_is_404)
 {
