@@ -154,6 +154,9 @@ static const char *lifted(struct draft *draft, const struct step *step, const st
         struct text name = text_slice(slot->value, 10, slot->value.length - 1);
         return seal_secret(draft, words_snake(draft->arena, name), slot->value);
     }
+    if (slot->value.length >= 128 && words_password(slot->key))
+        draft_note(draft, "%.*s was encrypted with a key that is not in the recording",
+                   TEXT_ARGS(slot->key));
     if (slot->value.length >= 4 && words_password(slot->key))
         return seal_secret(draft, seal_name(draft, slot->key), slot->value);
     if (slot->value.length >= 8 &&

@@ -19,7 +19,19 @@ const context = await browser.newContext({
     viewport: { width: 375, height: 812 },
     recordHar: { path: file, content: 'embed', mode: 'full' },
 });
+
+// A browser forgets the bodies of a page that is left. So nothing is posted before all that came until then is
+// recorded; what the post itself answers may still be lost, as it may in any recording.
+const bodies = new Set();
+await context.route('**/api/**', async (route) => {
+    if (route.request().method() === 'POST') await Promise.all(bodies);
+    await route.continue();
+});
 const page = await context.newPage();
+page.on('response', (response) => {
+    const body = response.body().catch(() => {}).finally(() => bodies.delete(body));
+    bodies.add(body);
+});
 page.setDefaultTimeout(60000);
 const at = (id) => page.getByTestId(id);
 const fill = async (fields) => {

@@ -127,7 +127,9 @@ static void run_on(const char *path, const char *mobile)
     snprintf(setting, sizeof setting, "mobile=%s", mobile);
     struct ran ran = robot((const char *const[]){
         "run", "--env", "scenarios/environments/demo.yaml", "--set", setting, path, NULL});
-    cr_expect_eq(ran.code, 0, "%s on %s: %s%s", path, mobile, ran.out, ran.err);
+    char *journey = contents(path);
+    cr_expect_eq(ran.code, 0, "%s on %s: %s%s\n%s", path, mobile, ran.out, ran.err, journey);
+    free(journey);
     ran_done(&ran);
 }
 
