@@ -117,6 +117,7 @@ size_t alerts_changed(struct alerts *alerts, struct arena *arena, const struct a
  * out; the rest is used). */
 bool alerts_restore(struct alerts *alerts, const char *kind, const char *key, struct text json);
 
-/* "ok" "failing" "firing" "flapping" "muted" "unknown": for the page. */
+/* "ok" "failing" "firing" "held" "flapping" "muted" "unknown": for the page. Held: it is broken, and
+ * nobody is told, because what it depends on is, or the robot is cut off. */
 const char *alerts_state(const struct alerts *alerts, const char *journey,
                          const char *environment);

@@ -179,5 +179,7 @@ const char *alerts_state(const struct alerts *alerts, const char *journey,
     struct whom whom = whom_of(monitor->as, monitor->as->rule.severity);
     if (match_muted(alerts, &whom, alerts->now_utc_ns) != 0)
         return "muted";
-    return monitor->broken ? "firing" : "failing";
+    if (!monitor->broken)
+        return "failing";
+    return monitor->incident != NULL ? "firing" : "held";
 }

@@ -52,6 +52,16 @@ const char *monitor_key(struct arena *arena, const struct monitor *monitor)
 struct monitor *monitor_find(const struct alerts *alerts, const char *journey,
                              const char *environment)
 {
+    char
+        brief[256]; /* nearly all: asked for every monitor at once, no memory is taken for it */
+    size_t before = strlen(journey), after = strlen(environment);
+    if (before + 1 + after <= sizeof brief) {
+        memcpy(brief, journey, before);
+        brief[before] = '\n';
+        memcpy(brief + before + 1, environment, after);
+        return map_get(&alerts->by_name,
+                       (struct text){.at = brief, .length = before + 1 + after});
+    }
     struct arena *scratch = arena_new();
     struct monitor *found =
         map_get(&alerts->by_name, text_of(name_of(scratch, journey, environment)));

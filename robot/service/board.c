@@ -196,9 +196,14 @@ void board_next(struct board *board, const char *id, int64_t next_utc_ns)
     pthread_mutex_unlock(&board->lock);
 }
 
-void board_changed(struct board *board)
+void board_states(struct board *board, const struct alerts *alerts)
 {
     pthread_mutex_lock(&board->lock);
+    for (size_t i = 0; i < board->count; i++) {
+        struct face *face = board->faces.entries[i].value;
+        const struct monitor_view *view = &board->views[i];
+        face->state = alerts_state(alerts, view->journey, view->environment);
+    }
     moved(board);
     pthread_mutex_unlock(&board->lock);
 }

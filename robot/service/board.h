@@ -34,8 +34,9 @@ void board_plan(struct board *board, const struct alert_settings *settings);
 void board_running(struct board *board, const char *id, int more); /* +1 began, -1 ended */
 void board_next(struct board *board, const char *id, int64_t next_utc_ns);
 
-/* Something that is shown has changed. */
-void board_changed(struct board *board);
+/* Incidents or windows changed: every monitor's state anew, for who is muted or called of is not only
+ * who ran. On the alerts' thread. */
+void board_states(struct board *board, const struct alerts *alerts);
 
 /* Counts the changes; waits up to `wait_ns` for the count to be other than `seen`. */
 uint64_t board_version(struct board *board, uint64_t seen, int64_t wait_ns);

@@ -32,7 +32,7 @@ static void count_states(struct self_figures *f, const struct monitor_view *view
     } sums[] = {
         {"ok", &f->monitors_ok},         {"failing", &f->monitors_failing},
         {"firing", &f->monitors_firing}, {"flapping", &f->monitors_flapping},
-        {"muted", &f->monitors_muted},
+        {"muted", &f->monitors_muted},   {"held", &f->monitors_held},
     };
     f->monitors_unknown = (int64_t)count;
     for (size_t i = 0; i < count; i++)

@@ -114,9 +114,10 @@ static void tell_schedule(struct metrics *m, const struct self_figures *f)
 static void tell_alerts(struct metrics *m, const struct self_figures *f)
 {
     const struct row states[] = {
-        {"ok", f->monitors_ok},         {"failing", f->monitors_failing},
-        {"firing", f->monitors_firing}, {"flapping", f->monitors_flapping},
-        {"muted", f->monitors_muted},   {"unknown", f->monitors_unknown},
+        {"ok", f->monitors_ok},           {"failing", f->monitors_failing},
+        {"firing", f->monitors_firing},   {"flapping", f->monitors_flapping},
+        {"muted", f->monitors_muted},     {"held", f->monitors_held},
+        {"unknown", f->monitors_unknown},
     };
     metrics_family(m, "xunjian_monitor_states", METRIC_GAUGE, NULL,
                    "Monitors by their alert's state");

@@ -39,7 +39,7 @@ struct self_figures {
     size_t loops;
 
     int64_t monitors_ok, monitors_failing, monitors_firing, monitors_flapping, monitors_muted,
-        monitors_unknown; /* alerts_state */
+        monitors_held, monitors_unknown; /* alerts_state */
 
     struct store_figures store;
     const struct deliver_figures *channels;

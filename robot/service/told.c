@@ -72,10 +72,10 @@ static void outbox(void *thing)
     deliver_wake(service->deliver);
 }
 
-static void changed(void *thing)
+static void changed(void *thing, const struct alerts *alerts)
 {
     struct service *service = thing;
-    board_changed(service->board);
+    board_states(service->board, alerts);
 }
 
 /* The store cannot be written: what it would say of itself has to go past it. */

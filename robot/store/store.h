@@ -19,8 +19,9 @@ struct store_listener {
     /* A run was kept (or, without a working disk, judged). `state`: alerts_state of its monitor. */
     void (*kept)(void *thing, const struct record *record, const char *state);
     void (*retest)(void *thing, const char *journey, const char *environment);
-    void (*outbox)(void *thing);  /* there are new messages */
-    void (*changed)(void *thing); /* incidents or windows changed */
+    void (*outbox)(void *thing); /* there are new messages */
+    /* Incidents or windows changed, and with them what alerts_state says of others than who ran. */
+    void (*changed)(void *thing, const struct alerts *alerts);
     void (*failed)(void *thing,
                    const char *why); /* first failure; again when the words change */
     void (*recovered)(void *thing, int64_t dropped); /* rounds lost meanwhile */

@@ -139,7 +139,7 @@ static void batch_done(struct store *store, int64_t took_ns)
     if (batch->coming.change_count > 0)
         store->listener.outbox(store->listener.thing);
     if (rows_to_look_at(batch))
-        store->listener.changed(store->listener.thing);
+        store->listener.changed(store->listener.thing, store->alerts);
     store_batch_end(batch);
 }
 

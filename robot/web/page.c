@@ -23,12 +23,14 @@ enum { ETAG_BYTES = 12 };
     ASSET("icon.svg", "image/svg+xml", icon_svg)    \
     ASSET("incidents.js", SCRIPT, incidents_js)     \
     ASSET("journey.js", SCRIPT, journey_js)         \
+    ASSET("keys.js", SCRIPT, keys_js)               \
     ASSET("login.js", SCRIPT, login_js)             \
     ASSET("maintenance.js", SCRIPT, maintenance_js) \
     ASSET("overview.js", SCRIPT, overview_js)       \
     ASSET("page.css", STYLE, page_css)              \
     ASSET("parts.js", SCRIPT, parts_js)             \
     ASSET("run.js", SCRIPT, run_js)                 \
+    ASSET("telling.js", SCRIPT, telling_js)         \
     ASSET("uplot.css", STYLE, uPlot_min_css)        \
     ASSET("uplot.js", SCRIPT, uPlot_iife_min_js)    \
     ASSET("words.js", SCRIPT, words_js)

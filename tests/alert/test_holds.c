@@ -127,6 +127,8 @@ Test(alert_holds, a_dependency_that_fails_suppresses_opening_and_nothing_else)
     bad_at(w, "credit", "app:443");
     bad_at(w, "credit", "app:443");
     cr_expect_str_eq(watch_heard(w), "", "held back while login fails");
+    cr_expect_str_eq(alerts_state(w->alerts, "credit", "production"), "held");
+    cr_expect_str_eq(alerts_state(w->alerts, "login", "production"), "failing");
     bad_at(w, "login", "id:443");
     cr_expect_str_eq(watch_heard(w), "trigger:oncall");
     cr_expect_str_eq(watch_last(w)->journey, "login");
@@ -136,6 +138,7 @@ Test(alert_holds, a_dependency_that_fails_suppresses_opening_and_nothing_else)
     cr_expect_eq(w->retests, retests + 1, "credit is looked at again at once");
     bad_at(w, "credit", "app:443");
     cr_expect_str_eq(watch_heard(w), "trigger:oncall", "and opens as it still fails");
+    cr_expect_str_eq(alerts_state(w->alerts, "credit", "production"), "firing");
     bad_at(w, "login", "id:443");
     watch_runs(w, "credit", "gg");
     cr_expect_str_eq(watch_heard(w), "resolve:oncall", "a resolve is never suppressed");

@@ -45,6 +45,8 @@ await tests([
         await page.locator('nav a[href="/incidents"]').click();
         const card = page.locator('.incident.open');
         await card.waitFor();
+        await card.locator('h2:has-text("公钥在步骤「public key」失败（判定：状态码不符合期望）")').waitFor();
+        await card.locator('.broke:has-text("期望等于 200，实际为数字 503")').waitFor();
         await card.getByRole('button', { name: '认领', exact: true }).click();
         await card.locator('input[name=who]').fill('李雷');
         await card.locator('form button[type=submit]').click();

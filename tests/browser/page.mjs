@@ -80,6 +80,58 @@ await tests([
         assert.ok(await desk.locator('.step[open] .exchange').count() > 0 || await desk.locator('.step[open] .bad').count() > 0);
         await desk.picture('run-1280-light');
     }],
+    ['single keys go through the page, and ? says which', async () => {
+        const isAt = (selector, i) => desk.waitForFunction(([s, n]) =>
+            document.querySelectorAll(s)[n]?.contains(document.activeElement), [selector, i]);
+        await desk.at('/');
+        await rows(desk).first().waitFor();
+        for (const [key, row] of [['j', 0], ['j', 1], ['k', 0], ['k', 0], ['j', 1]]) {
+            await desk.keyboard.press(key);
+            await isAt('.monitors tbody tr', row);
+        }
+        await desk.keyboard.press('Enter');
+        await desk.waitForURL(/\/journeys\//);
+        await desk.keyboard.press('i');
+        await desk.locator('.incident.open').first().waitFor();
+        await desk.keyboard.press('j');
+        await isAt('.incident', 0);
+        await desk.keyboard.press('n');
+        await isAt('.incident form', 0);
+        assert.equal(await desk.locator('.incident input[name=who]').inputValue(), '', 'the key is not typed into it');
+        await desk.keyboard.type('jo');
+        assert.equal(await desk.locator('.incident input[name=who]').inputValue(), 'jo', 'letters are letters in a field');
+        await desk.keyboard.press('Escape');
+        await desk.keyboard.press('m');
+        await desk.locator('form').waitFor();
+        await desk.keyboard.press('o');
+        await rows(desk).first().waitFor();
+        await desk.keyboard.press('/');
+        await isAt('input[type=search]', 0);
+        await desk.keyboard.press('Escape');
+        await desk.keyboard.press('?');
+        await desk.locator('dialog.keys dd:text-is("下一项")').waitFor();
+        await desk.picture('keys-1280-light');
+        await desk.locator('dialog.keys input').uncheck();
+        await desk.keyboard.press('Escape');
+        await desk.locator('dialog.keys').waitFor({ state: 'detached' });
+        await desk.keyboard.press('i');
+        await desk.locator('.tools .help').click();
+        await desk.locator('dialog.keys input').check();
+        assert.equal(new URL(desk.url()).pathname, '/', 'turned off, a key does nothing');
+        await desk.locator('dialog.keys button').click();
+        await desk.locator('dialog.keys').waitFor({ state: 'detached' });
+        desk.clean();
+    }],
+    ['the robot’s own sentences are Chinese on a Chinese page', async () => {
+        await desk.at('/incidents');
+        await desk.locator('.incident.open').first().waitFor();
+        const told = await desk.locator('.incident').allInnerTexts();
+        for (const text of told) assert.doesNotMatch(text, /\b(fails at|is flapping|expected|well again|slower than|ends in)\b/);
+        await desk.at(broken);
+        await desk.locator('.broke').waitFor();
+        assert.doesNotMatch(await desk.locator('dl.facts').innerText(), /\b(every|critical|error|warning)\b/);
+        desk.clean();
+    }],
     ['an incident is acknowledged, noted and muted by name', async () => {
         await desk.locator('nav a[href="/incidents"]').click();
         const open = desk.locator('.incident.open').first();

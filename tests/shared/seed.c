@@ -108,9 +108,9 @@ static const char open_incident[] =
     "\"run\":\"%s-2\"}],\"channels\":[\"oncall\"]}";
 static const char closed_incident[] =
     "{\"id\":\"inc-closed\",\"rule\":\"latency\",\"severity\":\"warning\",\"state\":\"closed\","
-    "\"title\":\"login is slower than its own normal\",\"environment\":\"staging\","
+    "\"title\":\"login is slower than usual: the journey: median 310ms -> 820ms\",\"environment\":\"staging\","
     "\"location\":\"sh-1\",\"owner\":\"\",\"host\":\"\",\"endpoint\":\"\",\"step\":\"\",\"phase\":\"\","
-    "\"reason\":\"\",\"text\":\"820 ms, before 310 ms\",\"changed\":\"\",\"opened\":%lld,"
+    "\"reason\":\"\",\"text\":\"the journey: median 310ms -> 820ms\",\"changed\":\"\",\"opened\":%lld,"
     "\"started\":1,\"last\":1,\"closed\":%lld,\"first_run\":\"\",\"last_run\":\"\",\"failures\":5,"
     "\"flapping\":false,\"runbook\":\"\",\"journeys\":[],\"acknowledged\":{\"who\":\"李雷\","
     "\"at\":%lld},\"notes\":[],\"events\":[],\"channels\":[]}";

@@ -46,9 +46,9 @@ static void hear_outbox(void *thing)
     count(thing, &((struct heard *)thing)->outbox, 1);
 }
 
-static void hear_changed(void *thing)
+static void hear_changed(void *thing, const struct alerts *alerts)
 {
-    (void)thing;
+    (void)thing, (void)alerts;
 }
 
 static void hear_failed(void *thing, const char *why)

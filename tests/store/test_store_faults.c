@@ -282,6 +282,10 @@ static void hear_nothing(void *thing)
 {
     (void)thing;
 }
+static void hear_changed(void *thing, const struct alerts *alerts)
+{
+    (void)thing, (void)alerts;
+}
 static void hear_retest(void *thing, const char *journey, const char *environment)
 {
     (void)thing, (void)journey, (void)environment;
@@ -300,7 +304,7 @@ static void __attribute__((noreturn)) store_for_ever(int out)
 {
     const struct store_options options = {
         .path = s.path,
-        .listener = {&out, tell_pipe, hear_retest, hear_nothing, hear_nothing, hear_failed,
+        .listener = {&out, tell_pipe, hear_retest, hear_nothing, hear_changed, hear_failed,
                      hear_recovered},
     };
     const char *why = "";

@@ -5,6 +5,7 @@ import { connection, follow, get, listen, post, whoAmI } from './api.js';
 import { h } from './dom.js';
 import { incidents } from './incidents.js';
 import { journey } from './journey.js';
+import { help, listenToKeys } from './keys.js';
 import { maintenance } from './maintenance.js';
 import { overview } from './overview.js';
 import { empty, failed, freshen, loading } from './parts.js';
@@ -91,8 +92,9 @@ function tools() {
                 switchLanguage();
                 frame();
                 show(true);
-                document.querySelector('#top .tools button').focus();
+                document.querySelector('#top .tools button[lang]').focus();
             } }, t('language')),
+        h('button', { type: 'button', class: 'help', 'aria-label': t('keys'), title: t('keys'), onclick: help }, '?'),
         session?.can_log_out && h('button', { type: 'button', onclick: async () => {
             await post('/logout').catch(() => {});
             location.assign('/login');
@@ -160,6 +162,7 @@ setInterval(() => {
     if (connection.away) whoAmI().catch(() => {});
 }, 5000);
 
+listenToKeys(go);
 setTheme(themeOf());
 frame();
 show(true);

@@ -4,8 +4,9 @@
 import { get, post } from './api.js';
 import { append, h } from './dom.js';
 import { badge, empty, fact, field, form, shape, toJourney, toRun } from './parts.js';
+import { telling } from './telling.js';
 import { lengths } from './maintenance.js';
-import { moment, named, span, t } from './words.js';
+import { moment, named, since, span, t } from './words.js';
 
 const at = (ns) => moment(ns / 1e6);
 const shut = (i) => i.state === 'closed' || i.closed > 0;
@@ -15,7 +16,7 @@ function journeys(i) {
     return list.length > 0 && h('ul', { class: 'affected' }, list.map((j) => h('li', {},
         shape(j.failing && !shut(i) ? 'fail' : 'pass'), ' ', toJourney(j.journey, i.environment, j.title || j.journey),
         j.step && h('span', { class: 'quiet' }, ` — ${j.step}: ${named('reason_', j.reason)}`),
-        j.text && j.text !== i.text && h('span', { class: 'block quiet' }, j.text))));
+        j.text && j.text !== i.text && h('span', { class: 'block quiet' }, telling(j.text, list)))));
 }
 
 function events(i) {
@@ -25,7 +26,7 @@ function events(i) {
     const all = [...told, ...notes].sort((a, b) => a.at - b.at);
     return all.length > 0 && h('details', { class: 'past', open: !shut(i) }, h('summary', {}, t('events')),
         h('ol', { class: 'events' }, all.map((e) => h('li', {}, h('time', { datetime: new Date(e.at / 1e6).toISOString() },
-            at(e.at)), h('b', {}, e.word), e.text && ` ${e.text}`, e.run && [' ', toRun(e.run, t('run'))]))));
+            at(e.at)), h('b', {}, e.word), e.text && ` ${e.what ? telling(e.text, i.journeys) : e.text}`, e.run && [' ', toRun(e.run, t('run'))]))));
 }
 
 function changed(i) {
@@ -35,12 +36,13 @@ function changed(i) {
 
 function told(i) {
     const place = [i.host, i.endpoint].filter(Boolean).join(' · ');
-    const lasted = shut(i) ? t('lasted', span((i.closed - i.opened) / 1e6)) : t('for_how_long', span(Date.now() - i.opened / 1e6));
+    const lasted = shut(i) ? t('lasted', span((i.closed - i.opened) / 1e6))
+        : h('span', { 'data-since': i.opened / 1e6 }, since(i.opened / 1e6));
     return [
-        h('div', { class: 'title' }, h('h2', {}, badge(shut(i) ? 'closed' : i.flapping ? 'flapping' : 'firing'), ' ', i.title),
-            h('span', { class: 'quiet' }, `${at(i.opened)} · ${lasted}`)),
+        h('div', { class: 'title' }, h('h2', {}, badge(shut(i) ? 'closed' : i.flapping ? 'flapping' : 'firing'), ' ',
+            telling(i.title, i.journeys)), h('span', { class: 'quiet' }, at(i.opened), ' · ', lasted)),
         i.text && h('p', { class: 'broke' }, i.step && `${i.step} · ${named('phase_', i.phase)} · `,
-            i.reason && `${named('reason_', i.reason)} — `, h('q', {}, i.text)),
+            i.reason && `${named('reason_', i.reason)} — `, h('q', {}, telling(i.text, i.journeys))),
         h('dl', { class: 'facts' }, fact(t('rule'), named('rule_', i.rule)), fact(t('severity'), named('severity_', i.severity)),
             fact(t('place'), place), fact(t('environment'), i.environment), fact(t('location'), i.location),
             fact(t('owner'), i.owner), fact(t('failures'), i.failures > 0 && String(i.failures)),
@@ -66,7 +68,7 @@ function muteOf(i, data) {
 function actions(id, i, place) {
     const path = `/api/incidents/${encodeURIComponent(id)}`;
     const send = (what) => (data) => post(`${path}/${what}`, { who: data.get('who'), text: data.get('text') });
-    const open = (label, fields, go) => h('button', { type: 'button', onclick: (event) => {
+    const open = (key, label, fields, go) => h('button', { type: 'button', 'data-key': key, onclick: (event) => {
         const button = event.currentTarget;
         const close = () => {
             place.replaceChildren();
@@ -76,9 +78,9 @@ function actions(id, i, place) {
         place.querySelector('input').focus();
     } }, label);
     return h('div', { class: 'buttons' },
-        !shut(i) && !i.acknowledged && open(t('acknowledge'), () => [text(t('text'))], send('acknowledge')),
-        open(t('add_note'), () => [text(t('note'), true)], send('note')),
-        !shut(i) && (i.journeys || []).length > 0 && open(t('mute'), () => [field(t('mute_for'), lengths()), text(t('why'))],
+        !shut(i) && !i.acknowledged && open('a', t('acknowledge'), () => [text(t('text'))], send('acknowledge')),
+        open('n', t('add_note'), () => [text(t('note'), true)], send('note')),
+        !shut(i) && (i.journeys || []).length > 0 && open('s', t('mute'), () => [field(t('mute_for'), lengths()), text(t('why'))],
             (data) => post('/api/mutes', muteOf(i, data))));
 }
 

@@ -5,6 +5,7 @@ import { get, post } from './api.js';
 import { bands, chart } from './chart.js';
 import { append, h } from './dom.js';
 import { badge, choice, empty, fact, say, section, table, ticks, toRun, when } from './parts.js';
+import { telling } from './telling.js';
 import { count, moment, ms, named, percent, t } from './words.js';
 
 const PERIODS = [['3', 'hours_3'], ['24', 'hours_24'], ['168', 'hours_168']];
@@ -84,7 +85,7 @@ function breakpoints({ breakpoints: list }) {
     if (list.length === 0) return h('p', { class: 'quiet' }, t('no_breakpoints'));
     return table(t('breakpoints'), [[t('step')], [t('phase')], [t('reason')], [t('message'), 'long'],
         [t('count'), 'num'], [t('last')]], list.map((b) => [b.step, named('phase_', b.phase), named('reason_', b.reason),
-        b.message, count(b.count), toRun(b.last_run, when(b.last))]));
+        telling(b.message), count(b.count), toRun(b.last_run, when(b.last))]));
 }
 
 function variants({ variants: list }) {
@@ -103,7 +104,7 @@ function runs(list, more) {
         [t('message'), 'long']];
     return [table(t('recent_runs'), columns.filter(Boolean), list.map((r) => [toRun(r.run_id, moment(r.started)),
         badge(r.verdict), ms(r.duration_ms), several && ([r.variant, r.row].filter(Boolean).join(' · ') || '–'),
-        named('cause_', r.cause), r.step ? `${r.step}: ${r.message}` : r.message].filter((cell) => cell !== false))),
+        named('cause_', r.cause), r.step ? `${r.step}: ${telling(r.message)}` : telling(r.message)].filter((cell) => cell !== false))),
     more && h('button', { type: 'button', onclick: more }, t('more'))];
 }
 
@@ -140,18 +141,19 @@ export function journey({ go, name, query }) {
         append(head, [h('div', { class: 'title' },
             h('div', {}, h('h1', {}, m.title || name, ' ', badge(m.state)),
                 h('p', { class: 'quiet' }, name, m.tags.map((tag) => h('span', { class: 'tag' }, tag)))),
-            h('button', { type: 'button', class: 'main', onclick: start, disabled: m.running },
+            h('button', { type: 'button', class: 'main', 'data-key': 'r', onclick: start, disabled: m.running },
                 m.running ? t('running') : t('run_now'))),
         places.length > 1 && choice(t('environment'), places, environment, (value) => {
             go(`/journeys/${encodeURIComponent(name)}?env=${encodeURIComponent(value)}`);
         }),
         h('dl', { class: 'facts' }, places.length < 2 && fact(t('environment'), m.environment), fact(t('owner'), m.owner),
-            fact(t('business'), m.business), fact(t('severity'), m.severity), fact(t('schedule'), m.schedule),
+            fact(t('business'), m.business), fact(t('severity'), named('severity_', m.severity)),
+            fact(t('schedule'), telling(m.schedule)),
             fact(t('uptime'), m.day && percent(m.day.good, m.day.runs)),
             fact(t('last_run'), m.last && toRun(m.last.run_id, when(m.last.started)))),
         ticks(m, go),
         m.last && m.last.broken && h('p', { class: 'broke' }, t('broke', m.last.step, named('phase_', m.last.phase),
-            named('reason_', m.last.reason)), ' ', h('q', {}, m.last.message))]);
+            named('reason_', m.last.reason)), ' ', h('q', {}, telling(m.last.message)))]);
     }
 
     function drawPeriod(load) {

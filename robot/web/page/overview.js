@@ -4,9 +4,10 @@
 import { get } from './api.js';
 import { h, keep } from './dom.js';
 import { badge, choice, empty, shape, ticks, toJourney, toRun, when } from './parts.js';
+import { telling } from './telling.js';
 import { count, ms, named, percent, t } from './words.js';
 
-const STATES = ['firing', 'failing', 'flapping', 'muted', 'unknown', 'ok'];
+const STATES = ['firing', 'failing', 'flapping', 'held', 'muted', 'unknown', 'ok'];
 const worst = (state) => {
     const at = STATES.indexOf(state);
     return at < 0 ? STATES.length : at;
@@ -25,7 +26,7 @@ function matches(m) {
 function trouble(m) {
     if (!m.last || !m.last.broken || m.state === 'ok') return null;
     return h('span', { class: 'trouble' }, toRun(m.last.run_id,
-        t('stopped_at', m.last.step || '–', named('reason_', m.last.reason) || m.last.message)));
+        t('stopped_at', m.last.step || '–', named('reason_', m.last.reason) || telling(m.last.message))));
 }
 
 function row(m, go) {

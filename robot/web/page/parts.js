@@ -3,7 +3,7 @@
 
 import { get } from './api.js';
 import { h, svg } from './dom.js';
-import { ago, count, moment, ms, named, t } from './words.js';
+import { ago, count, moment, ms, named, since, t } from './words.js';
 
 const shapes = {
     ok: 'M1.5 8.7 4 6.2l2.7 2.7 5.3-5.5 2.5 2.4-7.8 8Z', // a tick
@@ -13,6 +13,7 @@ const shapes = {
     muted: 'M2 6.5h12v3H2Z', // a bar
     unknown: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2Zm0 2.2a3.8 3.8 0 1 1 0 7.6 3.8 3.8 0 0 1 0-7.6Z', // a ring
 };
+shapes.held = shapes.muted;
 shapes.closed = shapes.ok;
 shapes.pass = shapes.ok;
 shapes.degraded = shapes.failing;
@@ -84,6 +85,10 @@ export function freshen(root) {
     for (const time of root.querySelectorAll('time[data-ago]')) {
         const text = ago(Number(time.dataset.ago), 'coming' in time.dataset);
         if (time.textContent !== text) time.textContent = text;
+    }
+    for (const lasting of root.querySelectorAll('[data-since]')) {
+        const text = since(Number(lasting.dataset.since));
+        if (lasting.textContent !== text) lasting.textContent = text;
     }
 }
 

@@ -5,6 +5,7 @@
 import { get } from './api.js';
 import { h } from './dom.js';
 import { badge, fact, say, section, shape, toJourney } from './parts.js';
+import { telling } from './telling.js';
 import { has, moment, ms, named, t } from './words.js';
 
 const PHASES = ['dns', 'connect', 'tls', 'send', 'wait', 'receive'];
@@ -106,7 +107,7 @@ function step(s) {
             s.always && h('span', { class: 'tag' }, t('clean_up')),
             several && h('span', { class: 'quiet' }, t('attempts_n', s.tries.length)),
             h('span', { class: 'num end' }, s.tries.length > 0 ? ms(s.duration_ns / NS) : named('skipped_', s.skipped_because))),
-        s.breakpoint && h('p', { class: 'broke' }, s.breakpoint.message),
+        s.breakpoint && h('p', { class: 'broke' }, telling(s.breakpoint.message)),
         s.tries.map((tried, i) => attempt(tried, i, several)));
 }
 
@@ -115,7 +116,7 @@ function plain(s) {
     return h('details', { class: `step is-${s.verdict}` },
         h('summary', {}, badge(s.verdict), h('b', {}, s.name), h('span', { class: 'num end' }, ms(s.duration_ms))),
         h('p', { class: 'quiet' }, [s.endpoint, s.host, s.status > 0 && s.status].filter(Boolean).join(' · ')),
-        s.message && h('p', { class: 'broke' }, s.message),
+        s.message && h('p', { class: 'broke' }, telling(s.message)),
         h('p', { class: 'quiet' }, PHASES.filter((p) => s.phases_ms[p] !== null)
             .map((p) => `${named('phase_', p)} ${ms(s.phases_ms[p])}`).join(', ')));
 }
@@ -129,7 +130,7 @@ function download(run) {
 function told(b) {
     if (!b) return h('p', {}, shape('pass'), ' ', t('went_well'));
     const reason = has(`reason_${b.reason}`) ? t(`reason_${b.reason}`) : b.reason;
-    return h('p', { class: 'broke' }, t('broke', b.step, named('phase_', b.phase), reason), ' ', h('q', {}, b.message));
+    return h('p', { class: 'broke' }, t('broke', b.step, named('phase_', b.phase), reason), ' ', h('q', {}, telling(b.message)));
 }
 
 function whole(run, all) {

@@ -18,6 +18,19 @@ const words = {
     language_label: ['切换到中文', 'Switch to English'],
     log_out: ['Log out', '退出'],
     navigation: ['Main', '主导航'],
+    keys: ['Keyboard', '快捷键'],
+    keys_on: ['Use single keys', '启用单键快捷键'],
+    key_next: ['the next one', '下一项'],
+    key_before: ['the one before', '上一项'],
+    key_open: ['open it', '打开'],
+    key_search: ['search', '搜索'],
+    key_run: ['run the journey now', '立即运行这个旅程'],
+    key_acknowledge: ['acknowledge the incident', '认领告警事件'],
+    key_note: ['add a note to it', '添加备注'],
+    key_mute: ['mute its journeys', '静默相关旅程'],
+    key_help: ['these keys', '显示快捷键'],
+    key_close: ['close, leave a field', '关闭、离开输入框'],
+    close: ['Close', '关闭'],
     loading: ['Loading…', '加载中……'],
     error: ['This could not be loaded', '加载失败'],
     retry: ['Try again', '重试'],
@@ -29,6 +42,7 @@ const words = {
     firing: ['firing', '告警中'],
     flapping: ['flapping', '时好时坏'],
     muted: ['muted', '已静默'],
+    held: ['held back', '暂缓告警'],
     unknown: ['no data', '暂无数据'],
     all: ['all', '全部'],
     pass: ['pass', '通过'],
@@ -318,6 +332,9 @@ export function span(milliseconds) {
     if (s < 172800) return t('u_h', number(s / 3600, 1));
     return t('u_d', number(s / 86400, 1));
 }
+
+// "for 3 min", from then to now.
+export const since = (then) => t('for_how_long', span(Date.now() - then));
 
 // `coming`: what is due and late is due now.
 export function ago(then, coming = false) {
