@@ -32,3 +32,8 @@ Test(demo_browser, pages_that_violate_do_and_their_twins_do_not)
 {
     in_the_browser("twins.mjs");
 }
+
+Test(demo_browser, the_single_page_part_has_routes_and_a_button_that_is_for_good)
+{
+    in_the_browser("discover.mjs");
+}

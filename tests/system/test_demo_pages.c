@@ -53,6 +53,8 @@ static const struct page pages[] = {
     {"/h5/funds/000201/purchase", "购买基金", "data-code=\"000201\">均衡优选混合", 200},
     {"/h5/repayment", "借款与还款", "data-testid=\"repay-early\"", 200},
     {"/h5/profile", "我的", "data-testid=\"logout\"", 200},
+    {"/app", "发现", "data-testid=\"tab-funds\"", 200},
+    {"/app/fund/2", "发现", "src=\"/h5/discover.js\"", 200},
     {"/h5/agreement/AG1-0123456789", "协议", "用户服务协议", 200},
 };
 
