@@ -17,6 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { DETAIL_BYTES = 1024 };
+
 static void log_record(const struct record *record, const char *state)
 {
     char took[24];
@@ -139,9 +141,13 @@ static void alarm_about_store(struct service *service, enum message_kind kind, c
 
 static void failed(void *thing, const char *why)
 {
+    char text[DETAIL_BYTES];
     log_write(LEVEL_ERROR, "the store fails: runs go on and wait in memory", "reason", why,
               NULL);
-    alarm_about_store(thing, MESSAGE_TRIGGER, why);
+    /* What was not written must not be sent: after a kill it would be decided, and sent, again. */
+    snprintf(text, sizeof text,
+             "%s. Runs go on, but alerts about them wait until it can be written.", why);
+    alarm_about_store(thing, MESSAGE_TRIGGER, text);
 }
 
 static void recovered(void *thing, int64_t dropped)

@@ -33,15 +33,19 @@ static const struct {
     {SQLITE_IOERR, "the disk failed to read or write"},
 };
 
-void database_blame(struct database *db)
+static void put_why(struct database *db, int code, const char *message)
 {
-    int code = sqlite3_errcode(db->sqlite) & 0xff;
     const char *advice = NULL;
     for (size_t i = 0; i < sizeof advices / sizeof advices[0]; i++)
         if (advices[i].code == code)
             advice = advices[i].advice;
-    snprintf(db->why, sizeof db->why, "%s: %s%s%s", db->path, sqlite3_errmsg(db->sqlite),
+    snprintf(db->why, sizeof db->why, "%s: %s%s%s", db->path, message,
              advice != NULL ? "; " : "", advice != NULL ? advice : "");
+}
+
+void database_blame(struct database *db)
+{
+    put_why(db, sqlite3_errcode(db->sqlite) & 0xff, sqlite3_errmsg(db->sqlite));
 }
 
 /* Readable by its owner alone: SQLite gives its other files the same permissions. */
@@ -143,9 +147,30 @@ bool database_open(struct database *db, const char *path, enum database_mode mod
     }
     right =
         right && (open_as(db, path, flags, mode) || (mode == DATABASE_READ && open_frozen(db)));
+    struct stat st = {0};
     if (!right)
         database_close(db);
+    else if (stat(path, &st) == 0) {
+        db->device = st.st_dev;
+        db->inode = st.st_ino;
+    }
     return right;
+}
+
+/* In the words of a failed opening, which is tried next: one failure is told once. */
+bool database_is_in_place(struct database *db)
+{
+    struct stat st;
+    if (stat(db->path, &st) != 0)
+        snprintf(db->why, sizeof db->why, "%s: %s", db->path, strerrordesc_np(errno));
+    else if (st.st_dev != db->device || st.st_ino != db->inode)
+        snprintf(db->why, sizeof db->why,
+                 "%s: another file was put in its place while it was open", db->path);
+    else if (faccessat(AT_FDCWD, db->path, W_OK, AT_EACCESS) != 0)
+        put_why(db, SQLITE_READONLY, sqlite3_errstr(SQLITE_READONLY));
+    else
+        return true;
+    return false;
 }
 
 bool database_exec(struct database *db, const char *sql)

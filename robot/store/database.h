@@ -28,6 +28,7 @@ enum database_mode {
 struct database {
     sqlite3 *sqlite;
     char *path;
+    uint64_t device, inode; /* of the file that is open */
     struct {
         const char *sql; /* its address is the key: texts are literals */
         sqlite3_stmt *statement;
@@ -39,6 +40,11 @@ struct database {
 /* False with db->why; then there is nothing to close. */
 bool database_open(struct database *db, const char *path, enum database_mode mode);
 void database_close(struct database *db);
+
+/* Writing through an open file needs no permission and no name: whoever took either away meant it, and
+ * what is written to a file without a name is lost. False with db->why when the path is no longer
+ * that of the file that is open, or may not be written to. */
+bool database_is_in_place(struct database *db);
 
 /* Statements without parameters or rows. False with db->why. */
 bool database_exec(struct database *db, const char *sql);

@@ -6,11 +6,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { LINE_BYTES = 32 };
 
 static void make_folders(struct arena *arena, const char *path)
 {
@@ -27,11 +30,27 @@ static const char *whose(int fd, const char *path, struct arena *arena)
     char owner[24] = "";
     if (pread(fd, owner, sizeof owner - 1, 0) <= 0)
         return arena_printf(arena, "%s: another robot uses it", path);
-    owner[strcspn(owner, "\n")] = '\0';
+    owner[strcspn(owner, " \n")] = '\0';
     return arena_printf(arena, "%s: another robot uses it (process %s)", path, owner);
 }
 
-int lock_take(const char *path, struct arena *arena, const char **ret_why)
+static bool was_failing(int fd)
+{
+    char line[LINE_BYTES + 1] = "";
+    return pread(fd, line, LINE_BYTES, 0) > 0 && strstr(line, " failing") != NULL;
+}
+
+void lock_mark(int fd, bool failing)
+{
+    char line[LINE_BYTES + 1];
+    snprintf(line, sizeof line, "%-20ld %-10s\n", (long)getpid(), failing ? "failing" : "");
+    /* The number is for people, the word for the next robot; a disk that takes neither must not stop
+     * this one. */
+    if (pwrite(fd, line, LINE_BYTES, 0) == LINE_BYTES && ftruncate(fd, LINE_BYTES) == 0)
+        return;
+}
+
+int lock_take(const char *path, struct arena *arena, bool *ret_failing, const char **ret_why)
 {
     const char *name = arena_printf(arena, "%s.lock", path);
     make_folders(arena, name);
@@ -40,11 +59,9 @@ int lock_take(const char *path, struct arena *arena, const char **ret_why)
         *ret_why = arena_printf(arena, "could not open %s: %s", name, strerrordesc_np(errno));
         return -1;
     }
-    const char *me = arena_printf(arena, "%ld\n", (long)getpid());
     if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
-        /* The number is for people; a full disk must not stop the robot here. */
-        if (ftruncate(fd, 0) == 0 && pwrite(fd, me, strlen(me), 0) > 0)
-            return fd;
+        *ret_failing = was_failing(fd);
+        lock_mark(fd, *ret_failing);
         return fd;
     }
     *ret_why = whose(fd, path, arena);

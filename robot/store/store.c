@@ -107,7 +107,7 @@ struct store *store_open(const struct store_options *options, struct arena *aren
                          const char **ret_why)
 {
     struct store *store = store_new(options);
-    store->lock_fd = lock_take(store->path, arena, ret_why);
+    store->lock_fd = lock_take(store->path, arena, &store->was_failing, ret_why);
     if (store->lock_fd < 0) {
         store_end(store);
         return NULL;

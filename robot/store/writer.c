@@ -7,6 +7,7 @@
 #include "store/writer.h"
 #include "base/arena.h"
 #include "base/clock.h"
+#include "store/lock.h"
 #include "store/rollup.h"
 
 #include <errno.h>
@@ -155,6 +156,8 @@ static void failed(struct store *store)
     store->pause_ns =
         store->failing ? least(store->pause_ns * 2, MOST_PAUSE_NS) : FIRST_PAUSE_NS;
     store->next_try_ns = clock_now_ns() + store->pause_ns;
+    if (!store->failing)
+        lock_mark(store->lock_fd, true);
     set_failing(store, true);
     if (strcmp(store->told, store->db.why) == 0)
         return;
@@ -169,6 +172,8 @@ static void recovered(struct store *store)
     store->dropped = 0;
     pthread_mutex_unlock(&store->lock);
     set_failing(store, false);
+    store->was_failing = false;
+    lock_mark(store->lock_fd, false);
     store->told[0] = '\0';
     store->listener.recovered(store->listener.thing, dropped);
 }
@@ -185,7 +190,7 @@ static bool ready(struct store *store)
         store->open = database_open(&store->db, store->path, DATABASE_AGAIN);
         numbers_unwritten(&store->numbers);
     }
-    return store->open;
+    return store->open && database_is_in_place(&store->db);
 }
 
 static bool nothing_fits(const struct store *store)
@@ -240,7 +245,7 @@ static void write_all(struct store *store)
     if (!nothing_fits(store)) {
         if (!write_some(store))
             failed(store);
-        else if (store->failing)
+        else if (store->failing || store->was_failing)
             recovered(store);
     }
     if (!store->failing)

@@ -76,6 +76,7 @@ struct store {
     struct store_listener listener;
     int64_t most_rounds;
     int lock_fd;
+    bool was_failing; /* the robot before it told so: it is told when this one writes */
     struct outbox *outbox;
     pthread_t thread;
 

@@ -248,25 +248,6 @@ Test(store_faults, a_file_that_may_not_be_written_to_is_refused_in_words)
     cr_assert_not_null(strstr(why, "permissions"), "%s", why);
 }
 
-Test(store_faults, a_file_that_is_taken_away_is_never_made_anew)
-{
-    const char *away = arena_printf(s.arena, "%s/away.db", s.folder);
-    stored_open(&s);
-    take(2);
-    stored_close(&s);
-    cr_assert_eq(rename(s.path, away), 0);
-    cr_assert_eq(mkdir(s.path, 0700), 0);
-    const struct store_options options = {.path = s.path};
-    const char *why = "";
-    cr_assert_null(store_open(&options, s.arena, &why));
-    cr_assert_not_null(strstr(why, s.path), "%s", why);
-    cr_assert_eq(rmdir(s.path), 0);
-    cr_assert_eq(rename(away, s.path), 0);
-    stored_open(&s);
-    stored_close(&s);
-    expect_whole(2);
-}
-
 /* --- kill -9 ------------------------------------------------------------------------------ */
 
 enum { KILLS = 12 };

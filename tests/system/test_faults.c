@@ -185,6 +185,7 @@ Test(faults, a_full_disk_is_told_past_the_store_and_nothing_is_forgotten)
     free(serve_await(&serving, "/api/monitors", "\"state\":\"ok\""));
     limit_files(&serving, 4096);
     free(serve_await_file(&serving, "pages", "\"rule\":\"store\"", 1));
+    free(serve_await_file(&serving, "pages", "alerts about them wait until", 1));
     demo_fault(serving.demo, broken); /* runs go on, and what they find is judged */
     free(serve_await(&serving, "/metrics",
                      "probe_success{journey=\"keys\",environment=\"demo\","
