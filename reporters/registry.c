@@ -7,6 +7,8 @@
 
 #define REPORTERS     \
     REPORTER(console) \
+    REPORTER(dot)     \
+    REPORTER(graph)   \
     REPORTER(har)     \
     REPORTER(html)    \
     REPORTER(json)    \

@@ -83,8 +83,8 @@ struct observation {
     const char *const *addresses; /* dns: what the name resolved to */
     size_t address_count;
     const struct page_sight *page; /* a browser's; NULL for other kinds */
-    struct timing time; /* of the whole attempt: sums over the exchanges */
-    struct fault fault; /* reason none when the exchange went through */
+    struct timing time;            /* of the whole attempt: sums over the exchanges */
+    struct fault fault;            /* reason none when the exchange went through */
 };
 
 /* The last exchange; of a browser's, the one its page came by. NULL when there is none. */

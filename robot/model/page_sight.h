@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "model/sighting.h"
 
 #include <stdint.h>
 
@@ -83,4 +84,10 @@ struct page_sight {
     const struct dialog_sight *dialogs;
     size_t dialog_count;
     const struct page_metrics *metrics; /* NULL: not measured */
+    /* Of an `explore`: the pages met, and what led from one to another. */
+    const struct sighting *sightings;
+    size_t sighting_count;
+    const struct passage *passages;
+    size_t passage_count;
+    const char *explored; /* why it ended, in words; NULL: nothing was explored */
 };

@@ -39,6 +39,7 @@ struct action_kind {
     const struct field_table *fields;
     size_t aim_at; /* offsetof its struct aim in params */
     bool has_aim;
+    size_t timeout_at; /* offsetof an int64_t of ns in params; 0: its aim's, or the step's */
     bool wants_effect; /* a customer expects that something happens */
     void (*start)(struct act *act);
 };

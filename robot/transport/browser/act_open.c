@@ -102,8 +102,10 @@ static void open_start(struct act *act)
                                  act);
 }
 
-const struct action_kind action_open = {
-    .name = "open", .fields = &action_open_fields, .start = open_start};
+const struct action_kind action_open = {.name = "open",
+                                        .fields = &action_open_fields,
+                                        .timeout_at = offsetof(struct open, timeout_ns),
+                                        .start = open_start};
 
 /* ---- reload, back ---- */
 

@@ -10,6 +10,7 @@
     ACTION(click, "clicks an element with the mouse")                                 \
     ACTION(dialog, "says how the page's next dialogs are answered")                   \
     ACTION(expect, "waits until the page is as it should be; fails when it never is") \
+    ACTION(explore, "maps the app: follows links and presses buttons, within limits") \
     ACTION(frame, "goes into a frame, or back to the top")                            \
     ACTION(open, "opens an address and waits until the page is loaded")               \
     ACTION(press, "presses a key, maybe with modifiers: Enter, Control+A")            \

@@ -18,6 +18,7 @@
 #include "transport/browser/station.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define SLACK_NS   (300 * NS_PER_MS) /* for the answer to come back */
 #define LOOKING_NS (3 * NS_PER_S)
@@ -181,12 +182,14 @@ static int64_t acting_until(const struct browsing *browsing)
 
 static int64_t own_timeout(const struct act *act)
 {
-    if (navigates(act))
-        return 0;
-    const struct aim *aim =
-        (const struct aim *)(const void *)((const char *)act->params + act->kind->aim_at);
-    if (act->kind->has_aim && aim->timeout_ns > 0)
-        return aim->timeout_ns;
+    const char *params = act->params;
+    int64_t own = 0;
+    if (act->kind->timeout_at != 0)
+        memcpy(&own, params + act->kind->timeout_at, sizeof own);
+    if (act->kind->has_aim)
+        own = ((const struct aim *)(const void *)(params + act->kind->aim_at))->timeout_ns;
+    if (own > 0 || navigates(act))
+        return own;
     return act->browsing->step->settings.action_timeout_ns;
 }
 
