@@ -11,7 +11,7 @@ const { chromium } = createRequire(`${process.env.BROWSER_MODULES}/`)('playwrigh
 const [base, flow, mobile, file] = process.argv.slice(2);
 const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium-headless-shell',
-    args: ['--no-sandbox', '--disable-gpu'],
+    args: ['--no-sandbox', '--disable-gpu', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
 });
 const context = await browser.newContext({
     ignoreHTTPSErrors: true,

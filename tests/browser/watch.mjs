@@ -10,9 +10,9 @@ import { createRequire } from 'node:module';
 
 const { chromium } = createRequire(`${process.env.BROWSER_MODULES}/`)('playwright-core');
 
-export const launch = () => chromium.launch({
+export const launch = (...more) => chromium.launch({
     executablePath: '/usr/bin/chromium-headless-shell',
-    args: ['--no-sandbox', '--disable-gpu'],
+    args: ['--no-sandbox', '--disable-gpu', ...more],
 });
 
 const out = process.env.BROWSER_OUT;

@@ -37,3 +37,8 @@ Test(demo_browser, the_single_page_part_has_routes_and_a_button_that_is_for_good
 {
     in_the_browser("discover.mjs");
 }
+
+Test(demo_browser, a_customer_goes_through_the_four_journeys_by_fingers_and_keys)
+{
+    in_the_browser("customer.mjs");
+}
