@@ -18,8 +18,10 @@ struct whom whom_of(const struct alert_monitor *monitor, const char *severity)
 
 struct whom whom_robot(const char *severity)
 {
-    return (struct whom){
-        .journey = "xunjian", .environment = "", .owner = "xunjian", .severity = severity};
+    return (struct whom){.journey = ROBOT_ITSELF,
+                         .environment = "",
+                         .owner = ROBOT_ITSELF,
+                         .severity = severity};
 }
 
 /* Backtracks to the last star only, so that no pattern takes long. */

@@ -15,6 +15,9 @@ struct wire;
 struct wire_header;
 struct zone;
 
+/* What the robot tells of itself goes by the routes as this journey, and as this owner. */
+#define ROBOT_ITSELF "xunjian"
+
 /* Which monitors or messages something is for. Every list that is there must match; in a list one
  * must. Names may hold `*`. */
 struct matcher {

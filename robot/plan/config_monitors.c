@@ -105,11 +105,13 @@ void config_check_environments(const struct config *config, const char *const *n
         }
 }
 
+/* `also`: known beside them, or NULL. */
 static void check_matcher(const struct matcher *match, const char *const *journeys,
-                          struct diags *diags)
+                          const char *also, struct diags *diags)
 {
     for (size_t i = 0; match->journeys != NULL && match->journeys[i] != NULL; i++) {
-        bool known = strchr(match->journeys[i], '*') != NULL;
+        bool known = strchr(match->journeys[i], '*') != NULL ||
+                     (also != NULL && strcmp(match->journeys[i], also) == 0);
         for (size_t k = 0; journeys[k] != NULL && !known; k++)
             known = strcmp(journeys[k], match->journeys[i]) == 0;
         if (!known)
@@ -122,7 +124,7 @@ void config_check_matchers(const struct config *config, const char *const *journ
                            struct diags *diags)
 {
     for (size_t i = 0; i < config->route_count; i++)
-        check_matcher(&config->routes[i].match, journeys, diags);
+        check_matcher(&config->routes[i].match, journeys, ROBOT_ITSELF, diags);
     for (size_t i = 0; i < config->maintenance_count; i++)
-        check_matcher(&config->maintenance[i].match, journeys, diags);
+        check_matcher(&config->maintenance[i].match, journeys, NULL, diags);
 }
