@@ -98,11 +98,28 @@ static void bind_given(struct reading *reading, const struct node *node,
 
 /* ---- keys that are not ---- */
 
+/* Its value keeps nothing of the node but the bytes that were written, which are the table's. */
+static bool is_plain(const struct field *f)
+{
+    bool single = f->type == FIELD_FLAG || f->type == FIELD_COUNT ||
+                  f->type == FIELD_DURATION || f->type == FIELD_SIZE || f->type == FIELD_WORD ||
+                  f->type == FIELD_TEXT;
+    return single && f->fallback[0] != '\0' && strchr("[{\"'", f->fallback[0]) == NULL;
+}
+
+static void set_fallback(struct reading *reading, const struct field *f, void *into)
+{
+    const struct node plain = {
+        .kind = NODE_SCALAR, .text = text_of(f->fallback), .plain = true, .weight = 1};
+    must(
+        bind_value(reading, is_plain(f) ? &plain : field_fallback(reading->arena, f), f, into));
+}
+
 static void set_absent(struct reading *reading, const struct field *f, void *into)
 {
     must(f->text != NULL && f->type != FIELD_UNSET);
     if (f->fallback != NULL)
-        must(bind_value(reading, field_fallback(reading->arena, f), f, into));
+        set_fallback(reading, f, into);
     else if (f->type == FIELD_STRUCT)
         bind_defaults(reading, f->of, (char *)into + f->at);
 }

@@ -59,17 +59,21 @@ static bool flag(struct reading *reading, const struct node *node, const struct 
     return false;
 }
 
-static bool whole_number(struct reading *reading, const struct node *node, int64_t *ret)
+static bool whole_number(const struct node *node, int64_t *ret)
 {
-    return node_type(node) == JSON_NUMBER &&
-           json_to_int(node_to_json(reading->arena, node)->text, ret);
+    if (node_type(node) != JSON_NUMBER)
+        return false;
+    struct arena *scratch = arena_new();
+    bool right = json_to_int(node_to_json(scratch, node)->text, ret);
+    arena_end(scratch);
+    return right;
 }
 
 static bool quantity(struct reading *reading, const struct node *node, const struct field *f,
                      void *into)
 {
     int64_t value = 0;
-    bool understood = whole_number(reading, node, &value);
+    bool understood = whole_number(node, &value);
     bool unit_forgotten = f->type == FIELD_DURATION && node_type(node) == JSON_NUMBER;
     if (f->type == FIELD_DURATION)
         understood = is_text(node) && duration_parse(node->text, &value);

@@ -214,7 +214,7 @@ static void finish_sequence(struct build *b, struct frame *f)
             node->height = items[i]->height + 1;
     }
     node->items = items;
-    node->count = f->count;
+    node->count = (uint32_t)f->count;
 }
 
 /* The pairs of a finished mapping, while they are put together. */
@@ -276,7 +276,7 @@ static void finish_mapping(struct build *b, struct frame *f)
             put_pair(f->node, &pairs, key, value);
     }
     f->node->pairs = pairs.at;
-    f->node->count = pairs.count;
+    f->node->count = (uint32_t)pairs.count;
 }
 
 void build_finish(struct build *b)

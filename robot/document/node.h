@@ -13,10 +13,14 @@
 #include "base/text.h"
 #include "document/json.h"
 
-enum node_kind { NODE_SCALAR = 0, NODE_SEQUENCE, NODE_MAPPING };
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A byte each: a plan keeps its nodes, and there are tens of them in a journey. */
+enum __attribute__((packed)) node_kind { NODE_SCALAR = 0, NODE_SEQUENCE, NODE_MAPPING };
 
 /* An explicit tag: `!!str 5`. On scalars only; what it promises was checked when it was read. */
-enum node_tag {
+enum __attribute__((packed)) node_tag {
     NODE_TAG_NONE = 0,
     NODE_TAG_STR,
     NODE_TAG_INT,
@@ -31,17 +35,19 @@ struct node_pair {
 };
 
 struct node {
-    enum node_kind kind;
     struct place at; /* of the value itself; an empty value stands where it would have been */
     struct text
-        text;   /* NODE_SCALAR: unescaped, folded; NUL-terminated too, lives in the arena */
-    bool plain; /* NODE_SCALAR: neither quoted nor a block (| or >) */
+        text; /* NODE_SCALAR: unescaped, folded; NUL-terminated too, lives in the arena */
+    union {
+        const struct node *const *items; /* NODE_SEQUENCE: count of them */
+        const struct node_pair *pairs;   /* NODE_MAPPING: count of them, in the order written */
+    };
+    uint32_t count;
+    uint32_t weight; /* nodes at and below this one, a shared one counted at each use */
+    int height;      /* levels below this one */
+    enum node_kind kind;
     enum node_tag tag;
-    const struct node *const *items; /* NODE_SEQUENCE: count of them */
-    const struct node_pair *pairs;   /* NODE_MAPPING: count of them, in the order written */
-    size_t count;
-    size_t weight; /* nodes at and below this one, a shared one counted at each use */
-    int height;    /* levels below this one */
+    bool plain; /* NODE_SCALAR: neither quoted nor a block (| or >) */
 };
 
 /* The value under `name`, NULL when there is none or `node` is no mapping. */

@@ -22,6 +22,7 @@ enum { MOST_SUGGESTED = 256 };
 
 struct known {
     struct loader *loader;
+    struct arena *arena; /* of the names, which nobody needs when they have been looked at */
     struct map globals;
     struct map *frames; /* by frame index */
     size_t frame;       /* the one whose templates are being looked at */
@@ -148,7 +149,7 @@ static void check_fields(struct known *k, const struct field_table *table, const
 static void open_frame(struct known *k, const struct frame *frame)
 {
     struct map *own = &k->frames[frame->index];
-    map_init(own, k->loader->arena);
+    map_init(own, k->arena);
     for (size_t i = 0; i < frame->journey->secret_count; i++)
         learn(k, own, frame->journey->secrets[i].name);
     if (frame->parent != NULL) {
@@ -217,9 +218,10 @@ static void learn_globals(struct known *k, const struct journey *journey)
 
 void check_variables(struct loader *loader, const struct journey *journey, bool right)
 {
-    struct known k = {.loader = loader, .right = right};
-    k.frames = arena_array(loader->arena, journey->frame_count, struct map);
-    map_init(&k.globals, loader->arena);
+    struct arena *scratch = arena_new();
+    struct known k = {.loader = loader, .arena = scratch, .right = right};
+    k.frames = arena_array(scratch, journey->frame_count, struct map);
+    map_init(&k.globals, scratch);
     learn_globals(&k, journey);
     /* Row fields come before the journey's variables, which may be built on them. */
     const struct json *row = journey->row_count > 0 ? journey->rows[0] : NULL;
@@ -232,4 +234,5 @@ void check_variables(struct loader *loader, const struct journey *journey, bool 
     }
     for (size_t i = 0; i < journey->step_count; i++)
         check_step(&k, &journey->steps[i]);
+    arena_end(scratch);
 }
