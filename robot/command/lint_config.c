@@ -95,7 +95,8 @@ static void lint_environment(struct linting *l, const char *environment, struct 
     l->unreadable |= plan->unreadable;
     add_all(&l->diags, &plan->diags);
     l->all_journeys &= plan->diags.count == 0;
-    const struct monitor_rule *rules = config_monitors(l->config, plan, l->arena, &l->diags);
+    const struct monitor_rule *rules =
+        config_monitors(l->config, plan, l->arena, l->arena, &l->diags);
     for (size_t i = 0; i < plan->journey_count; i++) {
         add_journey(l, plan->journeys[i]->name);
         check_end(l, &rules[i]);

@@ -42,10 +42,12 @@ struct monitor_rule {
     const struct zone *zone;         /* of schedule.zone, else the calendar's own; NULL: UTC */
 };
 
-/* One for each journey of the plan, in its order, in `arena`. What a journey names and is not there, a
- * channel, a calendar or another journey, is told where it is named. */
+/* One for each journey of the plan, in its order, in `scratch`; what they point to is of the plan, of the
+ * configuration or in `arena`. What a journey names and is not there, a channel, a calendar or another
+ * journey, is told where it is named. */
 const struct monitor_rule *config_monitors(const struct config *config, const struct plan *plan,
-                                           struct arena *arena, struct diags *diags);
+                                           struct arena *scratch, struct arena *arena,
+                                           struct diags *diags);
 
 /* Maintenance laid out in time, for the alerts: every window of the last 2 days and the next 14. Pure;
  * to be asked again at least daily. In `arena`; names and lists are the configuration's. */

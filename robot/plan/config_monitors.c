@@ -73,11 +73,12 @@ static void find_days(struct loader *loader, const struct config *config,
 }
 
 const struct monitor_rule *config_monitors(const struct config *config, const struct plan *plan,
-                                           struct arena *arena, struct diags *diags)
+                                           struct arena *scratch, struct arena *arena,
+                                           struct diags *diags)
 {
     struct monitor_rule *rules =
-        arena_array(arena, plan->journey_count + 1, struct monitor_rule);
-    const char *const *names = names_of(plan, arena);
+        arena_array(scratch, plan->journey_count + 1, struct monitor_rule);
+    const char *const *names = names_of(plan, scratch);
     struct loader loader = {.arena = arena, .diags = diags}; /* remembers zones */
     for (size_t i = 0; i < plan->journey_count; i++) {
         struct monitor_rule *rule = &rules[i];

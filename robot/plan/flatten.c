@@ -186,7 +186,8 @@ void flatten_journey(struct loader *loader, struct raw_journey *raw)
     f->frames[f->frame_count++] = root;
     flatten_steps(f, raw, root, false, 0);
 
-    struct step *steps = arena_array(loader->arena, f->step_count, struct step);
+    struct step *steps =
+        arena_array(loader->arena, f->step_count > 0 ? f->step_count : 1, struct step);
     const struct frame **frames =
         arena_array(loader->arena, f->frame_count + 1, const struct frame *);
     memcpy(steps, f->steps, f->step_count * sizeof *steps);

@@ -194,12 +194,19 @@ static const struct journey *load_journey(struct loader *loader, const char *pat
 static void refuse_doubles(struct loader *loader, const struct journey *const *journeys,
                            size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < i; k++)
-            if (strcmp(journeys[i]->name, journeys[k]->name) == 0)
-                diag_add(loader->diags, journeys[i]->steps[0].at,
-                         "journey \"%s\" is in %s, too: history and alerts hang on the name",
-                         journeys[i]->name, journeys[k]->file);
+    struct arena *scratch = arena_new();
+    struct map names;
+    map_init(&names, scratch);
+    for (size_t i = 0; i < count; i++) {
+        const struct journey *first = map_get(&names, text_of(journeys[i]->name));
+        if (first == NULL)
+            map_put(&names, text_of(journeys[i]->name), (void *)(uintptr_t)journeys[i]);
+        else
+            diag_add(loader->diags, journeys[i]->steps[0].at,
+                     "journey \"%s\" is in %s, too: history and alerts hang on the name",
+                     journeys[i]->name, first->file);
+    }
+    arena_end(scratch);
 }
 
 struct plan *plan_load(const struct plan_options *options, const char *const *paths)

@@ -45,10 +45,11 @@ static void add_monitors(struct planned *planned, const struct plan *plan,
                          struct buffer *errors)
 {
     const char *environment = plan->environment != NULL ? plan->environment->name : "";
+    struct arena *scratch = arena_new();
     struct diags diags;
     diags_init(&diags, planned->arena);
     const struct monitor_rule *rules =
-        config_monitors(planned->reading->config, plan, planned->arena, &diags);
+        config_monitors(planned->reading->config, plan, scratch, planned->arena, &diags);
     for (size_t i = 0; i < plan->journey_count; i++) {
         const struct journey *journey = plan->journeys[i];
         planned->monitors[planned->monitor_count++] = (struct monitor){
@@ -63,6 +64,7 @@ static void add_monitors(struct planned *planned, const struct plan *plan,
             .zone = rules[i].zone,
         };
     }
+    arena_end(scratch);
     diags_sort(&diags);
     add_diags(&diags, errors);
 }

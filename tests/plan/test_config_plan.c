@@ -88,7 +88,8 @@ Test(config_plan, a_monitor_has_its_own_word_then_the_configurations)
              "  alert: {remind: 1h, degraded: true, fail: {count: 1, of: 1}}\n");
     load_plan();
     diags_init(&diags, reading->arena);
-    const struct monitor_rule *rules = config_monitors(config, plan, reading->arena, &diags);
+    const struct monitor_rule *rules =
+        config_monitors(config, plan, reading->arena, reading->arena, &diags);
     cr_assert_eq(diags.count, 0);
     cr_expect_str_eq(rules[0].journey->name, "a");
     cr_expect_eq(rules[0].schedule.every_ns, 0, "the journey's cron, not the default's every");
@@ -118,7 +119,7 @@ Test(config_plan, what_a_journey_names_and_is_not_there_is_told_in_its_file)
         load("scenarios: .\ncalendars: house.calendar.yaml\nroutes: []\n");
     load_plan();
     diags_init(&diags, reading->arena);
-    config_monitors(config, plan, reading->arena, &diags);
+    config_monitors(config, plan, reading->arena, reading->arena, &diags);
     cr_assert_eq(diags.count, 2);
     cr_expect_str_eq(diags.first->message, "no calendar \"hous\"");
     cr_expect_str_eq(diags.first->hint, "did you mean \"house\"?");
@@ -140,7 +141,8 @@ Test(config_plan, a_calendars_own_zone_parts_its_days_when_nobody_names_one)
     const struct config *config = load("scenarios: .\ncalendars: .\n");
     load_plan();
     diags_init(&diags, reading->arena);
-    const struct monitor_rule *rules = config_monitors(config, plan, reading->arena, &diags);
+    const struct monitor_rule *rules =
+        config_monitors(config, plan, reading->arena, reading->arena, &diags);
     cr_expect_eq(zone_civil(rules[0].zone, 0).hour, 9);
     cr_expect_eq(zone_civil(rules[1].zone, 0).hour, 0);
     cr_assert_eq(diags.count, 1);
