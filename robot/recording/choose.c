@@ -36,14 +36,23 @@ static void leave_out(struct choosing *c, const char *reason)
     c->draft->left_out++;
 }
 
-static const struct json *json_of(struct arena *arena, struct text body, struct text type)
+/* Of a request that a journey can hold: a YAML document is no deeper than 64. */
+static const struct json_limits sent_limits = {.bytes = 256 << 10, .depth = 24, .nodes = 5000};
+
+static const struct json *json_of(struct arena *arena, struct text body, struct text type,
+                                  const struct json_limits *limits)
 {
     struct json_error error;
     struct text t = text_trim(body);
     bool looks = t.length > 0 && (t.at[0] == '{' || t.at[0] == '[');
-    if (!looks || words_any(type, "html"))
+    if (!looks || words_any(type, "html") || words_any(type, "urlencoded"))
         return NULL;
-    return json_parse(arena, body, &json_default_limits, &error);
+    return json_parse(arena, body, limits, &error);
+}
+
+static const struct json *answer_of(struct arena *arena, const struct har_entry *entry)
+{
+    return json_of(arena, entry->answer, entry->answer_type, &json_default_limits);
 }
 
 /* The query without times that only keep caches away. */
@@ -92,7 +101,7 @@ static bool follows(struct choosing *c, const struct har_entry *entry)
         c->moved = text_of("");
     if (same && c->redirected != NULL) {
         c->redirected->final = entry;
-        c->redirected->answer = json_of(c->draft->arena, entry->answer, entry->answer_type);
+        c->redirected->answer = answer_of(c->draft->arena, entry);
     }
     return same;
 }
@@ -109,7 +118,7 @@ static bool folds(struct choosing *c, struct step *before, const struct har_entr
         before->polls++;
         return true;
     }
-    const struct json *now = json_of(arena, entry->answer, entry->answer_type);
+    const struct json *now = answer_of(arena, entry);
     bool quiet = before == last || before >= c->draft->steps + c->changes;
     if (!quiet || now == NULL || before->answer == NULL)
         return false;
@@ -134,8 +143,8 @@ static void add(struct choosing *c, const struct har_entry *entry, const struct 
     }
     struct step *step = &c->draft->steps[c->draft->step_count++];
     *step = (struct step){.entry = entry, .final = entry, .url = *url, .polls = 1};
-    step->sent = json_of(arena, entry->body, entry->body_type);
-    step->answer = json_of(arena, entry->answer, entry->answer_type);
+    step->sent = json_of(arena, entry->body, entry->body_type, &sent_limits);
+    step->answer = answer_of(arena, entry);
     step->page = noise_is_page(entry);
     if (entry->answer.length == 0 && words_any(entry->answer_type, "json") && c->lost++ == 0)
         draft_note(c->draft,

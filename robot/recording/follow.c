@@ -147,6 +147,16 @@ static struct pairs form(struct draft *draft, const struct step *step)
     return made;
 }
 
+static void follow_body(struct draft *draft, struct step *step)
+{
+    struct slot slot = {.value = step->entry->body};
+    if (slot.value.length > MOST_BODY || !utf8_valid(slot.value))
+        draft_note(draft, "%s: its body is no text, or too long, and is left out",
+                   step->target);
+    else
+        step->body = follow_woven(draft, step, &slot);
+}
+
 void follow_request(struct draft *draft, struct step *step)
 {
     step->target = target(draft, step);
@@ -155,9 +165,8 @@ void follow_request(struct draft *draft, struct step *step)
         step->json = tree(draft, step, step->sent, text_of(""), 0);
     } else if (step->entry->form.count > 0) {
         step->form = form(draft, step);
-    } else if (step->entry->body.length > 0 && step->entry->body.length <= MOST_BODY) {
-        struct slot slot = {.value = step->entry->body};
-        step->body = follow_woven(draft, step, &slot);
+    } else if (step->entry->body.length > 0) {
+        follow_body(draft, step);
     }
     if (step->entry->has_file)
         draft_note(draft, "%s: the file that was sent is not in the recording", step->target);

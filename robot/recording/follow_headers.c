@@ -112,7 +112,11 @@ static void old_sessions(struct draft *draft, struct step *step, struct text hea
 void follow_headers(struct draft *draft, struct step *step)
 {
     const struct pairs *from = &step->entry->headers;
-    step->headers.items = arena_array(draft->arena, from->count + 1, struct pair);
+    step->headers.items = arena_array(draft->arena, from->count + 2, struct pair);
+    if (step->sent == NULL && step->entry->form.count == 0 && step->entry->body.length > 0)
+        step->headers.items[step->headers.count++] =
+            (struct pair){.name = text_of("Content-Type"),
+                          .value = draft_literal(draft->arena, step->entry->body_type)};
     for (size_t i = 0; i < from->count; i++) {
         struct pair made = {.name = from->items[i].name};
         if (text_equal_ignoring_case(made.name, text_of("cookie")))

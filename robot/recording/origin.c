@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* origin.c - the app's own hosts, found by where its data came from.
  *
- * A page loads from many hosts, but what it does it does with few: the origin with most requests
- * that carry data (JSON answers, posts) is the app's. Hosts below the same domain belong to it. */
+ * A page loads from many hosts, but what it does it does with few: the origin with most traffic, that
+ * which carries data (JSON answers, posts) counting more, is the app's. Hosts below the same domain belong to it. */
 
 #include "recording/origin.h"
 #include "base/arena.h"
@@ -91,29 +91,47 @@ static void add(struct arena *arena, struct origins *o, struct text origin)
     o->items[o->count++] = origin;
 }
 
+enum { MOST_SEEN = 512, DATA_WEIGHT = 4 };
+
+struct seen {
+    struct text origin;
+    size_t weight;
+    bool data;
+};
+
+static void count(struct seen *seen, size_t *ret_count, const struct har_entry *entry)
+{
+    struct url url;
+    bool noise = noise_of(entry) != NULL;
+    size_t at = 0;
+    if (!url_split(entry->url, &url) || (noise && !text_is(entry->method, "GET")))
+        return;
+    while (at < *ret_count && !text_equal(seen[at].origin, url.origin))
+        at++;
+    if (at == MOST_SEEN)
+        return;
+    *ret_count += at == *ret_count;
+    seen[at].origin = url.origin;
+    seen[at].weight += noise || noise_is_page(entry) ? 1 : DATA_WEIGHT;
+    seen[at].data = seen[at].data || !noise;
+}
+
 static void find_by_traffic(struct arena *arena, const struct har *har, struct origins *ret)
 {
-    struct origins seen = {0};
-    size_t weight[MOST_ORIGINS] = {0}, best = 0;
+    struct seen *seen = arena_array(arena, MOST_SEEN, struct seen);
+    size_t n = 0;
+    const struct seen *best = NULL;
     struct url url, main;
-    for (size_t i = 0; i < har->count; i++) {
-        const struct har_entry *entry = &har->entries[i];
-        if (noise_of(entry) != NULL || !url_split(entry->url, &url))
-            continue;
-        size_t at = find(&seen, url.origin);
-        if (at == MOST_ORIGINS)
-            continue;
-        if (at == seen.count)
-            seen.items[seen.count++] = url.origin;
-        weight[at] += noise_is_page(entry) ? 1 : 3;
-    }
-    for (size_t i = 1; i < seen.count; i++)
-        best = weight[i] > weight[best] ? i : best;
-    if (seen.count == 0 || !url_split(seen.items[best], &main))
+    for (size_t i = 0; i < har->count; i++)
+        count(seen, &n, &har->entries[i]);
+    for (size_t i = 0; i < n; i++)
+        if (seen[i].data && (best == NULL || seen[i].weight > best->weight))
+            best = &seen[i];
+    if (best == NULL || !url_split(best->origin, &main))
         return;
     add(arena, ret, main.origin);
-    for (size_t i = 0; i < seen.count; i++)
-        if (url_split(seen.items[i], &url) &&
+    for (size_t i = 0; i < n; i++)
+        if (seen[i].data && url_split(seen[i].origin, &url) &&
             text_equal(domain_of(url.host), domain_of(main.host)))
             add(arena, ret, url.origin);
 }

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/diag.h"
+#include "document/yaml.h"
 #include "recording/choose.h"
 #include "recording/code.h"
 #include "recording/draft.h"
@@ -16,7 +17,7 @@
 #include "recording/values.h"
 #include "recording/write.h"
 
-enum { MOST_OUTPUT = 16 << 20 };
+enum { MOST_OUTPUT = YAML_MOST_BYTES };
 
 static void reserve(struct draft *draft)
 {
@@ -121,7 +122,10 @@ const struct imported *recording_import_har(struct arena *arena, const struct so
     else if (draft.step_count > MOST_STEPS)
         diag_add(diags, at, "%zu steps: a journey has at most %d", draft.step_count, MOST_STEPS)
             ->hint = "record one journey at a time";
-    else
-        return result(&draft, options);
+    const struct imported *made = diags->count == 0 ? result(&draft, options) : NULL;
+    if (made == NULL || made->journey.length > 0)
+        return made;
+    diag_add(diags, at, "the journey would be larger than %d bytes", MOST_OUTPUT)->hint =
+        "record one journey at a time";
     return NULL;
 }

@@ -114,8 +114,8 @@ static void set_pace(struct step *step)
 {
     static const int64_t intervals[] = {200, 500, 1000, 2000, 3000, 5000, 10000};
     static const int64_t limits[] = {10000, 20000, 30000, 60000, 120000};
-    int64_t first = step->final->started_ms, gaps = 0;
-    for (const struct answer *a = step->before; a != NULL; a = a->next, gaps++)
+    int64_t first = step->final->started_ms, gaps = (int64_t)step->polls - 1;
+    for (const struct answer *a = step->before; a != NULL; a = a->next)
         first = a->started_ms;
     int64_t took = step->final->started_ms - first;
     took = took < 0 ? 0 : took;

@@ -24,7 +24,7 @@ static bool plain(struct text t, bool flow)
 {
     unsigned char first = t.length > 0 ? (unsigned char)t.at[0] : ' ';
     bool good = ((first | 32) >= 'a' && (first | 32) <= 'z') || first >= 0x80 || first == '$' ||
-                first == '/' || first == '^';
+                first == '/' || first == '^' || first == '_';
     for (size_t i = 0; i < t.length && good; i++) {
         unsigned char c = (unsigned char)t.at[i];
         unsigned char next = i + 1 < t.length ? (unsigned char)t.at[i + 1] : ' ';
