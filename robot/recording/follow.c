@@ -163,7 +163,7 @@ void follow_request(struct draft *draft, struct step *step)
     follow_headers(draft, step);
     if (step->sent != NULL) {
         step->json = tree(draft, step, step->sent, text_of(""), 0);
-    } else if (step->entry->form.count > 0) {
+    } else if (follow_is_form(step->entry)) {
         step->form = form(draft, step);
     } else if (step->entry->body.length > 0) {
         follow_body(draft, step);

@@ -9,6 +9,21 @@
 
 #include <string.h>
 
+/* RFC 9110, sections 5.1 and 5.5; what is no header cannot be sent as one. */
+static bool sendable(struct text name, struct text value)
+{
+    for (size_t i = 0; i < name.length; i++) {
+        char c = name.at[i];
+        bool plain = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+        if (!plain && (c == '\0' || strchr("!#$%&'*+-.^_`|~", c) == NULL))
+            return false;
+    }
+    for (size_t i = 0; i < value.length; i++)
+        if ((unsigned char)value.at[i] < ' ' || value.at[i] == 0x7F)
+            return false;
+    return name.length > 0;
+}
+
 static bool by_itself(struct text name)
 {
     static const char *const names[] = {"host",
@@ -98,7 +113,8 @@ static void old_sessions(struct draft *draft, struct step *step, struct text hea
         struct text name = text_slice(pair, 0, equals < 0 ? 0 : (size_t)equals);
         struct text value = text_slice(pair, name.length + 1, pair.length);
         from += raw.length + 1;
-        if (value.length < 8 || !words_any(name, "sess sid token auth jwt") ||
+        if (value.length < 8 || !sendable(name, value) ||
+            !words_any(name, "sess sid token auth jwt") ||
             was_set(draft, text_slice(pair, 0, name.length + 1)))
             continue;
         if (step->cookies.items == NULL)
@@ -109,11 +125,20 @@ static void old_sessions(struct draft *draft, struct step *step, struct text hea
     }
 }
 
+bool follow_is_form(const struct har_entry *entry)
+{
+    for (size_t i = 0; i < entry->form.count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (text_equal(entry->form.items[i].name, entry->form.items[k].name))
+                return false;
+    return entry->form.count > 0;
+}
+
 void follow_headers(struct draft *draft, struct step *step)
 {
     const struct pairs *from = &step->entry->headers;
     step->headers.items = arena_array(draft->arena, from->count + 2, struct pair);
-    if (step->sent == NULL && step->entry->form.count == 0 && step->entry->body.length > 0)
+    if (step->sent == NULL && step->entry->body.length > 0 && !follow_is_form(step->entry))
         step->headers.items[step->headers.count++] =
             (struct pair){.name = text_of("Content-Type"),
                           .value = draft_literal(draft->arena, step->entry->body_type)};
@@ -121,7 +146,7 @@ void follow_headers(struct draft *draft, struct step *step)
         struct pair made = {.name = from->items[i].name};
         if (text_equal_ignoring_case(made.name, text_of("cookie")))
             old_sessions(draft, step, from->items[i].value);
-        if (by_itself(made.name) || made.name.length == 0)
+        if (by_itself(made.name) || !sendable(made.name, from->items[i].value))
             continue;
         made.value = header(draft, step, &from->items[i]);
         if (made.value.length > 0)

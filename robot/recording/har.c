@@ -151,10 +151,23 @@ static bool is_form(struct text type)
     return text_starts_with(type, text_of("application/x-www-form-urlencoded"));
 }
 
+static bool is_method(struct text t)
+{
+    for (size_t i = 0; i < t.length; i++)
+        if (t.at[i] < 'A' || t.at[i] > 'Z')
+            return false;
+    return t.length > 0 && t.length < 20;
+}
+
 static void read_request(const struct reader *r, const struct json *request,
                          struct har_entry *entry)
 {
-    entry->method = text_member(r, request, "method");
+    const struct json *method = needed(r, request, "method", JSON_STRING);
+    entry->method = method != NULL ? method->text : text_of("");
+    if (method != NULL && !is_method(method->text))
+        diag_add(r->diags, place_at(r->source, method->offset),
+                 "expected a request method in upper case, got \"%.*s\"",
+                 (int)(method->text.length < 40 ? method->text.length : 40), method->text.at);
     const struct json *url = needed(r, request, "url", JSON_STRING);
     entry->url = url != NULL ? url->text : text_of("");
     entry->headers = read_pairs(r, request, "headers", NULL);

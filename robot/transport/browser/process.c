@@ -50,8 +50,8 @@ static const char *const usual_flags[] = {
     "--password-store=basic",
     "--use-mock-keychain",
     "--force-color-profile=srgb",
-    "--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication,"
-    "InterestFeedContentSuggestions,CertificateTransparencyComponentUpdater",
+    ("--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication,"
+     "InterestFeedContentSuggestions,CertificateTransparencyComponentUpdater"),
 };
 
 static bool on_path(const char *program)
