@@ -33,16 +33,12 @@ static const struct phrase severities[] = {{"critical", {"严重", "critical"}},
                                            {"warning", {"警告", "warning"}},
                                            {"info", {"提示", "info"}},
                                            {NULL, {NULL, NULL}}};
-static const struct phrase phases[] = {{"dns", {"域名解析", "dns"}},
-                                       {"connect", {"建立连接", "connect"}},
-                                       {"tls", {"TLS 握手", "tls"}},
-                                       {"send", {"发送请求", "send"}},
-                                       {"wait", {"等待响应", "wait"}},
-                                       {"receive", {"接收响应", "receive"}},
-                                       {"act", {"页面操作", "act"}},
-                                       {"judge", {"结果判定", "judge"}},
-                                       {"robot", {"巡检机器人自身", "robot"}},
-                                       {NULL, {NULL, NULL}}};
+static const struct phrase phases[] = {
+    {"dns", {"域名解析", "dns"}},           {"connect", {"建立连接", "connect"}},
+    {"tls", {"TLS 握手", "tls"}},           {"send", {"发送请求", "send"}},
+    {"wait", {"等待响应", "wait"}},         {"receive", {"接收响应", "receive"}},
+    {"act", {"页面操作", "act"}},           {"judge", {"结果判定", "judge"}},
+    {"robot", {"巡检机器人自身", "robot"}}, {NULL, {NULL, NULL}}};
 static const struct phrase reasons[] = {{"timeout", {"超时", "timeout"}},
                                         {"refused", {"连接被拒绝", "refused"}},
                                         {"unreachable", {"网络不可达", "unreachable"}},
@@ -307,7 +303,8 @@ void tell(struct arena *arena, const struct message *m, enum tell_language in,
     add(arena, ret, zh ? "旅程" : "Journey", journey_words(arena, m));
     add(arena, ret, zh ? "环境" : "Environment",
         joined(arena, m->environment, " @ ", m->location));
-    if (strcmp(m->rule, "journey") != 0 && strcmp(m->rule, "test") != 0)
+    bool told = strstr(ret->headline, m->title) != NULL; /* English headlines are the title */
+    if (strcmp(m->rule, "journey") != 0 && strcmp(m->rule, "test") != 0 && !told)
         add(arena, ret, zh ? "摘要" : "Summary", m->title);
     if (m->kind == MESSAGE_RESOLVE)
         add(arena, ret, zh ? "原因" : "Why", m->why != NULL ? in_words(whys, m->why, in) : "");

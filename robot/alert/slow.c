@@ -47,14 +47,14 @@ static void describe(struct turn *turn, struct incident *incident)
     if (first == NULL)
         return;
     if (failing == 1)
-        string_keep(&incident->title, arena_printf(turn->arena, "%s is slower than usual: %s",
-                                                   first->journey, first->text));
+        string_keep(&incident->title, /* how much; where is for the text */
+                    arena_printf(turn->arena, "%s is slower than usual: %.*s", first->journey,
+                                 (int)strcspn(first->text, ";"), first->text));
     else
         string_keep(&incident->title,
                     arena_printf(turn->arena, "%zu journeys are slower than usual at %s",
                                  failing, incident->host));
     string_keep(&incident->text, first->text);
-    string_keep(&incident->changed, first->text);
     string_keep(&incident->step, first->step);
     string_keep(&incident->phase, first->phase);
     string_keep(&incident->endpoint, first->endpoint);

@@ -123,6 +123,10 @@ Test(alert_rules, a_slow_journey_is_told_of_by_its_own_normal)
     cr_expect_str_eq(m->step, "pay");
     cr_expect_str_eq(m->phase, "wait");
     cr_expect(strstr(m->text, "the journey: median ") == m->text, "%s", m->text);
+    cr_expect_str_eq(m->title,
+                     "credit is slower than usual: the journey: median 400ms -> 900ms");
+    cr_expect_not_null(strstr(m->text, "; most of it at pay"), "%s", m->text);
+    cr_expect_str_eq(m->changed, "", "it is said once");
     take_ms(w, 900, 60, false);
     cr_expect_str_eq(watch_heard(w), "", "slow does not become normal by itself");
     take_ms(w, 410, 3, false);

@@ -134,6 +134,32 @@ Test(chats, the_headline_says_what_a_locked_phone_must_show)
                 {{"markdown/title", "\"【仍未恢复】警告 · 授信申请：证书即将到期\""}});
 }
 
+Test(chats, a_resolve_says_why_it_is_over)
+{
+    struct message message = rendered_trigger();
+    message.kind = MESSAGE_RESOLVE;
+    message.why = "no longer in the configuration";
+    struct wire_request request = rendered(arena, "wecom", "{key: k, language: en}", &message);
+    expect_part(string_at(rendered_json(arena, &request), "markdown/content"),
+                "**Why** no longer in the configuration\n");
+    request = rendered(arena, "wecom", "{key: k}", &message);
+    expect_part(string_at(rendered_json(arena, &request), "markdown/content"),
+                "**原因** 旅程已从配置中移除\n");
+}
+
+Test(chats, a_headline_that_is_the_title_is_not_said_again)
+{
+    struct message message = rendered_trigger();
+    message.rule = "latency";
+    message.title = "login is slower than usual: the journey: median 310ms -> 820ms";
+    struct wire_request request = rendered(arena, "wecom", "{key: k, language: en}", &message);
+    const char *text = string_at(rendered_json(arena, &request), "markdown/content");
+    cr_expect_null(strstr(text, "Summary"), "%s", text);
+    request = rendered(arena, "wecom", "{key: k}", &message);
+    expect_part(string_at(rendered_json(arena, &request), "markdown/content"),
+                "**摘要** login");
+}
+
 Test(chats, what_an_app_answered_is_no_markup)
 {
     struct message message = rendered_trigger();
