@@ -59,6 +59,11 @@ static const struct phrase reasons[] = {{"timeout", {"超时", "timeout"}},
                                         {"frozen", {"页面卡死", "frozen"}},
                                         {"crashed", {"页面崩溃", "crashed"}},
                                         {"dead_click", {"点击无反应", "dead_click"}},
+                                        {"blank", {"页面空白", "blank"}},
+                                        {"blemish", {"图片或文字异常", "blemish"}},
+                                        {"loop", {"提交后回到同一页面", "loop"}},
+                                        {"resource", {"页面资源加载失败", "resource"}},
+                                        {"script", {"页面脚本出错", "script"}},
                                         {NULL, {NULL, NULL}}};
 static const struct phrase rules[] = {
     {"latency", {"变慢", "slower than usual"}},

@@ -33,6 +33,11 @@ enum reason {
     REASON_FROZEN,      /* the page's main thread did not answer */
     REASON_CRASHED,     /* the page's process crashed */
     REASON_DEAD_CLICK,  /* nothing came of a click */
+    REASON_BLANK,       /* there is nothing to see on the page */
+    REASON_BLEMISH,     /* a picture or text of the page is not as it should be */
+    REASON_LOOP,        /* a form was sent and the same page came again */
+    REASON_RESOURCE,    /* something the page needs did not come */
+    REASON_SCRIPT,      /* a script of the page failed */
     REASON_CANCELLED,   /* the robot was asked to stop */
     REASON_TEMPLATE,    /* a template could not be evaluated */
     REASON_ROBOT,       /* the robot's machine failed */

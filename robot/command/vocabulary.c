@@ -3,6 +3,7 @@
 
 #include "command/vocabulary.h"
 #include "base/must.h"
+#include "model/felt.h"
 #include "model/generator.h"
 #include "model/reporter.h"
 #include "model/step_kind.h"
@@ -36,6 +37,7 @@ const struct vocabulary *vocabulary_all(void)
     static const struct vocabulary all = {
         .step_kinds = step_kinds,
         .subjects = subjects,
+        .felt_checks = felt_checks,
         .predicates = predicates,
         .generators = functions,
         .reporters = reporters,

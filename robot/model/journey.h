@@ -12,6 +12,7 @@
 
 struct condition;
 struct environment;
+struct felt_settings;
 struct json;
 struct predicate;
 struct step_kind;
@@ -137,9 +138,10 @@ struct step {
     const struct capture *captures;
     size_t capture_count;
     struct assertions only_if, skip_if;
-    const struct retry *retry;   /* or NULL */
-    const struct repeat *repeat; /* or NULL */
-    const struct budget *budget; /* or NULL */
+    const struct retry *retry;        /* or NULL */
+    const struct repeat *repeat;      /* or NULL */
+    const struct budget *budget;      /* or NULL */
+    const struct felt_settings *felt; /* or NULL */
     int64_t timeout_ns;
     bool always, soft;
     const char *const *tags; /* NULL-terminated */
@@ -202,6 +204,7 @@ struct journey {
     bool
         warm; /* connections: warm keeps them between steps of a run; cold, the default, does not */
     struct limits limits;
+    const struct felt_settings *felt; /* of its steps in a browser; or NULL */
     struct bindings variables;
     bool heavy;                     /* variables or rules of variants make heavy calls */
     const struct json *const *rows; /* for_each, count of them; none: one run without a row */

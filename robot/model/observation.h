@@ -71,6 +71,11 @@ struct exchange {
     size_t certificate_count;
     const char *tls_verify_error; /* NULL when verified or not asked to */
 
+    /* A browser's: "Document" "Frame" "Stylesheet" "Script" "Image" "Font" "XHR" "Fetch" ...;
+     * NULL elsewhere. */
+    const char *resource;
+    bool pending; /* a browser's: still under way when the step ended */
+
     struct timing time;
     struct fault fault;
 };

@@ -20,6 +20,14 @@ struct picture {
     int64_t taken_utc_ns;
 };
 
+/* Which page it was: the same words at the same address have the same `page`; every document has
+ * its own birth. */
+struct page_mark {
+    const char *page; /* NULL: not looked at */
+    int64_t born_ns;  /* since 1970, by the page's clock */
+    int64_t filled;   /* fields of text with something in them */
+};
+
 /* One action of the step, in the order done. */
 struct action_sight {
     const char *name;    /* "click" */
@@ -33,6 +41,7 @@ struct action_sight {
         first_exchange; /* of the observation's: those from here to the next action's began in it */
     /* Whether anything came of a click or tap: 1 something, 0 nothing, -1 not looked at. */
     int effect;
+    struct page_mark mark; /* before it was done */
 };
 
 enum console_level { CONSOLE_ERROR = 0, CONSOLE_WARNING, CONSOLE_INFO, CONSOLE_DEBUG };
@@ -59,12 +68,34 @@ struct long_task {
 struct page_metrics {
     int64_t first_byte_ns, fcp_ns, lcp_ns, dom_ns, load_ns;
     int64_t interaction_ns; /* the slowest interaction, as INP counts it; -1: none over 16 ms */
-    double layout_shift;    /* CLS; -1: not told */
+    const char *interaction_element; /* of the slowest; "" when there was none */
+    double layout_shift;             /* CLS; -1: not told */
+    const char *shift_element;       /* that moved most; "": none */
     const char *lcp_element;
-    const struct long_task *long_tasks;
+    const struct long_task *long_tasks; /* of this step, as the interactions are */
     size_t long_task_count;
     int64_t blocked_ns; /* of the long tasks, what is over 50 ms each */
     int64_t requests, bytes;
+};
+
+/* Something a customer would see is wrong. */
+struct blemish {
+    const char *element, *text;
+};
+struct blemishes {
+    const struct blemish *items;
+    size_t count;
+};
+
+/* How the page looked at the end of the step. */
+struct page_looks {
+    bool html;          /* a page, not a picture or a document of another kind alone */
+    int64_t characters; /* of text that is shown, other than words that ask for patience */
+    int64_t things;     /* pictures, fields, buttons, frames shown; counted to 50 */
+    struct blemishes broken_images; /* text: the URL */
+    struct blemishes templates;     /* text: what was left */
+    struct blemishes cut_off;       /* text: what cannot be read whole */
+    struct blemishes overlaps;      /* text: the two texts */
 };
 
 struct page_sight {
@@ -90,4 +121,6 @@ struct page_sight {
     const struct passage *passages;
     size_t passage_count;
     const char *explored; /* why it ended, in words; NULL: nothing was explored */
+    const struct page_looks *looks;     /* NULL: not looked at */
+    struct page_mark mark;              /* at the end */
 };

@@ -5,6 +5,7 @@
  * All lists end with NULL. */
 #pragma once
 
+struct felt_check;
 struct generator;
 struct predicate;
 struct reporter;
@@ -15,6 +16,7 @@ struct wire;
 struct vocabulary {
     const struct step_kind *const *step_kinds;
     const struct subject *const *subjects;
+    const struct felt_check *const *felt_checks; /* NULL: none */
     const struct predicate *const *predicates;
     const struct generator *const *generators;
     const struct reporter *const *reporters;

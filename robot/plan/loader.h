@@ -61,7 +61,10 @@ const struct field_table *capture_table(struct arena *arena,
                                         const struct vocabulary *vocabulary);
 /* read_step.c */
 const struct field_table *step_table(struct arena *arena, const struct vocabulary *vocabulary,
-                                     const struct field_table *assertion);
+                                     const struct field_table *assertion,
+                                     const struct field_table *felt);
+/* read_felt.c */
+const struct field_table *felt_table(struct arena *arena, const struct vocabulary *vocabulary);
 
 /* "critical" "error" "warning" "info", NULL-terminated. */
 extern const char *const severity_names[];

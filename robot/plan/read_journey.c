@@ -215,7 +215,8 @@ const struct field_table *plan_journey_table(struct arena *arena, const struct v
 {
     enum { PLAIN = sizeof plain_fields / sizeof plain_fields[0] };
     const struct field_table *assertion = assertion_table(arena, v);
-    struct field *fields = arena_array(arena, PLAIN + 3, struct field);
+    const struct field_table *felt = felt_table(arena, v);
+    struct field *fields = arena_array(arena, PLAIN + 4, struct field);
     memcpy(fields, plain_fields, sizeof plain_fields);
     fields[PLAIN] = (struct field){.name = "variants",
                                    .type = FIELD_MAP,
@@ -227,11 +228,18 @@ const struct field_table *plan_journey_table(struct arena *arena, const struct v
                                        .type = FIELD_LIST,
                                        .at = offsetof(struct raw_journey, steps),
                                        .count_at = offsetof(struct raw_journey, step_count),
-                                       .of = step_table(arena, v, assertion),
+                                       .of = step_table(arena, v, assertion, felt),
                                        .required = true,
                                        .least = 1,
                                        .most = 500,
                                        .text = "what the customer does, in order"};
+    fields[PLAIN + 2] =
+        (struct field){.name = "felt",
+                       .type = FIELD_POINTER,
+                       .at = IN(felt),
+                       .of = felt,
+                       .text = "for all its steps in a browser: what each check of how a page "
+                               "feels does"};
     struct field_table *table = arena_make(arena, struct field_table);
     *table = (struct field_table){.name = "journey",
                                   .text = "a customer's way through the app",

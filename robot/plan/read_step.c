@@ -258,10 +258,13 @@ static void check_step(struct reading *reading, const struct node *at, void *int
     step->heavy_to_judge = weight_judging(step);
     if ((step->with.count > 0 || step->returns != NULL) && step->kind->fields != &include_table)
         diag_add(reading->diags, at->at, "with and returns belong to an include");
+    if (step->felt != NULL && strcmp(step->kind->name, "browser") != 0)
+        diag_add(reading->diags, at->at, "felt belongs to a step in a browser");
 }
 
 const struct field_table *step_table(struct arena *arena, const struct vocabulary *v,
-                                     const struct field_table *assertion)
+                                     const struct field_table *assertion,
+                                     const struct field_table *felt)
 {
     size_t kinds = 0;
     while (v->step_kinds[kinds] != NULL)
@@ -279,6 +282,12 @@ const struct field_table *step_table(struct arena *arena, const struct vocabular
     }
     size_t n = modifier_fields(fields + kinds, assertion, capture_table(arena, v),
                                repeat_table(arena, assertion));
+    fields[kinds + n++] =
+        (struct field){.name = "felt",
+                       .type = FIELD_POINTER,
+                       .at = offsetof(struct step, felt),
+                       .of = felt,
+                       .text = "in a browser: what each check of how a page feels does"};
     must(n < MODIFIER_ROOM);
     struct field_choice *choice = arena_array(arena, 2, struct field_choice);
     choice[0] = (struct field_choice){.names = names, .what = "step kind", .required = true};

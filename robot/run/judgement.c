@@ -2,18 +2,24 @@
 /* judgement.c - filling claims in, and judging them.
  *
  * The order of what is told: the until of a repeat decides alone while it does not hold; then the
- * implicit status check, then the assertions as written; captures only when those passed. */
+ * implicit status check, then what a customer would feel is wrong, then the assertions as written;
+ * captures only when those passed. Of a try that failed only the feelings are judged: they often say
+ * why (a script's error behind a dead button). */
 
 #include "run/judgement.h"
 #include "base/arena.h"
 #include "base/clock.h"
+#include "checks/felt/felt.h"
 #include "document/json.h"
+#include "model/felt.h"
 #include "model/observation.h"
+#include "model/vocabulary.h"
 #include "plan/template.h"
 #include "plan/tree.h"
 #include "query/predicate.h"
 #include "query/query.h"
 #include "run/state.h"
+#include "run/worker.h"
 
 #include <string.h>
 
@@ -142,12 +148,19 @@ struct judgement *judgement_new(struct run *run, const struct step *step,
     struct arena *arena = arena_new();
     struct judgement *j = arena_make(arena, struct judgement);
     struct scope *scope = scope_of(run, step);
-    *j = (struct judgement){.arena = arena, .run = run, .step = step, .until_holds = true};
+    *j = (struct judgement){.arena = arena,
+                            .run = run,
+                            .step = step,
+                            .journey = run->journey,
+                            .felt_checks = run->worker->vocabulary->felt_checks,
+                            .until_holds = true};
     j->sight = (struct sight){.saw = saw,
                               .now_utc_ns = clock_now_utc_ns(),
                               .limits = &run->journey->limits,
                               .arena = arena};
     take_snapshot(arena, scope, &j->sight);
+    if (saw->fault.reason != REASON_NONE)
+        return j;
     j->asserts = fill_claims(&step->asserts, scope, arena, &j->fault);
     if (j->asserts != NULL && step->repeat != NULL)
         j->until = fill_claims(&step->repeat->until, scope, arena, &j->fault);
@@ -168,7 +181,7 @@ bool judgement_is_heavy(const struct judgement *j)
 {
     const struct exchange *answer = observation_answer(j->sight.saw);
     size_t bytes = answer != NULL ? answer->body.length : 0;
-    if (bytes > LIGHT_BODY_BYTES)
+    if (bytes > LIGHT_BODY_BYTES || j->sight.saw->page != NULL)
         return true;
     if (bytes <= LIGHT_HEAVY_SUBJECT_BYTES)
         return false;
@@ -177,6 +190,24 @@ bool judgement_is_heavy(const struct judgement *j)
     for (size_t i = 0; !heavy && i < j->step->capture_count; i++)
         heavy = j->captures[i].claim.subject->heavy;
     return heavy;
+}
+
+/* The nearest first: the step's, the included journey's, the journey's. */
+static void check_felt(struct judgement *j)
+{
+    const struct felt_settings *settings[4] = {NULL};
+    const struct step *step = j->step;
+    size_t n = 0;
+    if (j->felt_checks == NULL || j->sight.saw->page == NULL)
+        return;
+    if (step->felt != NULL)
+        settings[n++] = step->felt;
+    if (step->frame->journey->felt != NULL)
+        settings[n++] = step->frame->journey->felt;
+    if (j->journey->felt != NULL)
+        settings[n++] = j->journey->felt;
+    j->finding_count += felt_judge(j->felt_checks, settings, j->sight.saw, step->at, j->arena,
+                                   j->findings + j->finding_count);
 }
 
 /* A step that says nothing of the status expects no error: a 503 nobody asked about is no pass. */
@@ -269,7 +300,12 @@ static void judge(struct judgement *j)
 {
     const struct step *step = j->step;
     j->findings =
-        arena_array(j->arena, step->asserts.count + step->capture_count + 2, struct finding);
+        arena_array(j->arena, step->asserts.count + step->capture_count + 2 + MOST_FELT_CHECKS,
+                    struct finding);
+    if (j->sight.saw->fault.reason != REASON_NONE) {
+        check_felt(j);
+        return;
+    }
     check_status(j);
     if (j->until != NULL && j->finding_count == 0) {
         struct finding last;
@@ -279,7 +315,10 @@ static void judge(struct judgement *j)
             return;
         }
     }
-    bool passed = j->finding_count == 0;
+    check_felt(j);
+    bool passed = true;
+    for (size_t i = 0; i < j->finding_count; i++)
+        passed = passed && (j->findings[i].verdict != VERDICT_FAIL || j->findings[i].soft);
     for (size_t i = 0; i < step->asserts.count; i++) {
         struct finding f = claim_judge(&j->asserts[i], &j->sight);
         passed = passed && (f.verdict == VERDICT_PASS || f.soft);
@@ -292,7 +331,7 @@ static void judge(struct judgement *j)
 /* A secret that was to be captured must not be shown by what failed before its capture. */
 static void find_secrets(struct judgement *j)
 {
-    for (size_t i = 0; i < j->step->capture_count; i++)
+    for (size_t i = 0; j->captures != NULL && i < j->step->capture_count; i++)
         if (j->captures[i].capture->redact && j->captures[i].value == NULL)
             find_value(j, &j->captures[i]);
 }

@@ -14,6 +14,7 @@
 #include "model/journey.h"
 #include "model/subject.h"
 
+struct felt_check;
 struct run;
 
 /* A capture's question, filled in, and what it found. */
@@ -32,6 +33,8 @@ struct judgement {
     struct arena *holds; /* the run's arena, where the observation lives; while in the pool */
     struct sight sight;
     const struct step *step;
+    const struct journey *journey;
+    const struct felt_check *const *felt_checks; /* NULL: none */
     struct claim *until, *asserts;
     struct capture_result *captures;
     struct fault fault; /* preparing failed: a template, a bad operand */

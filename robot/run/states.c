@@ -272,6 +272,14 @@ static void fill_judgement(struct run *run)
     run->judgement = judgement_new(run, run->step, run->saw);
 }
 
+/* Of a failed try there is only what a browser saw of its page. */
+static bool worth_judging(const struct observation *saw)
+{
+    const struct fault *fault = &saw->fault;
+    return fault->reason == REASON_NONE || (saw->page != NULL && fault->phase != PHASE_ROBOT &&
+                                            fault->reason != REASON_CANCELLED);
+}
+
 static enum next judge(struct run *run)
 {
     if (!run->attempt_done) {
@@ -280,7 +288,7 @@ static enum next judge(struct run *run)
     }
     run->last_saw = run->saw;
     run->judgement = NULL; /* the one before belongs to its try */
-    if (run->saw->fault.reason != REASON_NONE)
+    if (!worth_judging(run->saw))
         return run_go(run, &RUN_DECIDE);
     if (run->step->heavy_to_judge)
         return run_park(run, fill_judgement, &FILLED, run->step_deadline_ns);

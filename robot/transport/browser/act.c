@@ -11,6 +11,7 @@
 #include "plan/template.h"
 #include "transport/browser/browsing.h"
 #include "transport/browser/cdp_value.h"
+#include "transport/browser/looks.h"
 
 void act_done(struct act *act)
 {
@@ -130,6 +131,9 @@ void act_refused(struct act *act, const struct json *answer)
 static void judged(void *thing, const struct drive_answer *answer)
 {
     struct act *act = thing;
+    const struct json *mark = answer->end == DRIVE_OK ? value_of(answer->value, "mark") : NULL;
+    if (mark != NULL)
+        act->sight->mark = mark_of(act->arena, mark);
     if (answer->end == DRIVE_OK && !value_flag(answer->value, "ok"))
         act_refused(act, answer->value);
     else

@@ -303,7 +303,7 @@
         const state = await ready(found.element, { ...needs, turn });
         if (!state.ok) return state;
         held = found.element;
-        return { ...state, ...facts(found.element), signs: signs(), field: /^(input|select|textarea|label|option)$/.test(found.element.localName) };
+        return { ...state, ...facts(found.element), signs: signs(), mark: needs.hit ? mark() : null, field: expectsNothing(found.element) };
       }),
 
     // {aim, time}: focused, its content selected when `all`.
@@ -322,7 +322,7 @@
         }
         const active = element.getRootNode().activeElement;
         if (active !== element && !element.contains(active)) return trouble("focus", describe(element) + " does not take the focus");
-        return { ok: true, ...facts(element), secret: element.type === "password" };
+        return { ok: true, ...facts(element), mark: mark(), secret: element.type === "password" };
       }),
 
     // {aim, options: [text], time}
@@ -393,22 +393,51 @@
     }),
 
     // The document as it stands, live values in it, what is not shown marked; without html when most is 0.
-    snapshot: ({ most }) => ({
-      ok: true, url: location.href, title: well(document.title), ...(most > 0 ? serialize(most) : { html: "", whole: false }),
-      storage: most > 0 ? storageOf() : null, cookies: most > 0 ? cookiesOf() : "", metrics: measured(),
-    }),
+    // A page that shows nothing yet gets a moment: what a script fetches comes after the load.
+    snapshot: async ({ most }) => {
+      await until(1200, () => (isBlank(seen()) ? trouble("blank") : { ok: true }));
+      return {
+        ok: true, url: location.href, title: well(document.title), ...(most > 0 ? serialize(most) : { html: "", whole: false }),
+        storage: most > 0 ? storageOf() : null, cookies: most > 0 ? cookiesOf() : "", metrics: measured(), looks: looks(), mark: mark(),
+      };
+    },
 
     texts: () => texts(),
     cover: ({ numbers }) => { for (const number of numbers) coverText(readable[number]); return { ok: true }; },
     uncover: () => { for (const box of covers.splice(0)) box.remove(); return { ok: true }; },
   };
 
+  // Of a click into a field nothing but the focus comes; what is drawn on a canvas or shown in a frame cannot be compared.
+  const expectsNothing = (element) =>
+    /^(input|select|textarea|label|option|canvas|iframe|embed|object)$/.test(element.localName) || !!element.closest("label") || !!element.querySelector("canvas");
   const signs = () => ({
     changes, scroll: Math.round(scrollX + scrollY), animations: document.getAnimations().length,
     values: everything(document, "input,select,textarea").reduce((n, e) => n + (e.value || "").length + (e.checked ? 1 : 0), 0),
+    media: everything(document, "audio,video").filter((e) => e.paused).length,
     focus: document.activeElement instanceof HTMLElement && /^(input|select|textarea)$/.test(document.activeElement.localName) ? pathOf(document.activeElement) : "",
+    shape: shape(),
   });
-  const differs = (a, b) => a.changes < b.changes || a.scroll !== b.scroll || a.animations < b.animations || a.values !== b.values || a.focus !== b.focus;
+  const differs = (a, b) =>
+    a.changes < b.changes || a.scroll !== b.scroll || a.animations < b.animations || a.values !== b.values || a.focus !== b.focus || a.media !== b.media || a.shape !== b.shape;
+  // A menu opened by :focus-within changes no node: its elements become visible.
+  const shape = () => {
+    const all = document.body ? document.body.getElementsByTagName("*") : [];
+    let sum = all.length;
+    for (let i = 0; i < all.length && i < 1500; i++)
+      if (all[i].checkVisibility?.({ visibilityProperty: true, opacityProperty: true })) sum += 1 + all[i].clientHeight + all[i].clientWidth;
+    return sum;
+  };
+  // Tells whether a page has come again as it was: another document, the same words.
+  const mark = () => {
+    const words = location.origin + location.pathname + "\n" + squeeze((document.body?.innerText || "").slice(0, 20000));
+    let a = 0, b = 5381; // two hashes of 32 bits
+    for (let i = 0; i < words.length; i++) {
+      a = (Math.imul(a, 31) + words.charCodeAt(i)) | 0;
+      b = (Math.imul(b, 33) ^ words.charCodeAt(i)) | 0;
+    }
+    const fields = everything(document, "input,textarea").filter((e) => !/^(hidden|submit|button|reset|image|checkbox|radio|range|color)$/.test(e.type));
+    return { born: performance.timeOrigin, page: `${a >>> 0}-${b >>> 0}`, filled: fields.filter((e) => e.value).length };
+  };
 
   const judge = (aim, list, expect) => {
     const visible = list.filter(shown);
@@ -571,15 +600,190 @@
     }
   };
 
+  // ---- what a customer would see is wrong ----
+
+  const MOST_TEXTS = 1500, MOST_BLEMISHES = 10;
+  const faint = (element) => {
+    for (let e = element; e; e = parentOf(e)) if (+getComputedStyle(e).opacity < 0.1) return true;
+    return false;
+  };
+  // Texts that are shown, with their elements.
+  const shownTexts = () => {
+    const list = [];
+    for (const root of roots(document)) {
+      const walk = document.createTreeWalker(root === document ? document.body || document : root, NodeFilter.SHOW_TEXT);
+      for (let node = walk.nextNode(); node && list.length < MOST_TEXTS; node = walk.nextNode()) {
+        const element = node.parentElement;
+        if (!element || !node.data.trim() || /^(script|style|noscript|template|title|option|textarea)$/.test(element.localName)) continue;
+        if (shown(element)) list.push({ node, element, text: squeeze(node.data) });
+      }
+    }
+    return list;
+  };
+  // How much there is to see. Words that only ask for patience are nothing.
+  const patience = /^(loading|please wait|just a moment|正在加载|加载中|载入中|请稍候|请稍等|[.…。·\s])+$/i;
+  const seen = () => {
+    let characters = 0, things = 0;
+    const texts = shownTexts().filter((t) => !faint(t.element)).map((t) => t.text);
+    if (!patience.test(texts.join(" "))) for (const text of texts) characters += text.length;
+    const controls = everything(document, "img,svg,canvas,video,iframe,embed,object,input:not([type=hidden]),select,textarea,button");
+    for (const e of controls) {
+      const box = e.getBoundingClientRect();
+      if (box.width > 4 && box.height > 4 && shown(e) && !faint(e) && !(e.localName === "img" && isBroken(e))) things++;
+      if (things >= 50) break;
+    }
+    if (!characters && !things) {
+      const all = everything(document, "body,body *");
+      for (let i = 0; i < all.length && i < 2000 && !things; i++)
+        if (shown(all[i]) && /url\(|gradient/.test(getComputedStyle(all[i]).backgroundImage)) things++;
+    }
+    return { characters, things };
+  };
+  const isBlank = (there) => document.body instanceof HTMLBodyElement && !there.characters && !there.things;
+  const isBroken = (image) => image.complete && image.naturalWidth === 0 && !!(image.currentSrc || image.getAttribute("src"));
+  const brokenImages = () =>
+    everything(document, "img").filter((e) => {
+      if (!isBroken(e) || /^data:image\/svg/.test(e.currentSrc)) return false;
+      const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+      // One without a name and a size is drawn with none: its place counts.
+      return style.display !== "none" && style.visibility === "visible" && !(box.width > 0 && box.width < 4) && !faint(e) && (!e.parentElement || shown(e.parentElement));
+    }).map((e) => ({ element: pathOf(e), text: well(cut(e.currentSrc || e.src, 200)) }));
+
+  // Placeholders nobody filled in. Words that programmers write about (null, undefined, NaN) count only where
+  // a value belongs: alone, behind a colon, a currency or a greeting, before a unit.
+  const word = "(?:undefined|null|NaN)";
+  const forgotten = [
+    /\{\{[^{}]{1,80}\}\}/u, /\$\{[\w.$\[\]]{1,80}\}/u, /<%[=-]?[^%]{1,80}%>/u, /\[object [A-Z]\w*\]/u,
+    new RegExp(`^[(（\\[¥￥$€£+-]?\\s*${word}(?:[\\s/.,:-]+${word})*\\s*[%％)）\\]!！.。]?$`, "u"),
+    new RegExp(`[¥￥$€£]\\s?${word}(?![\\w.])`, "u"),
+    new RegExp(`[:：]\\s*${word}\\s*(?:$|[，。,；;)）!！|]|元|天|期|个月|[%％])`, "u"),
+    new RegExp(`^.{0,30}?(?<![\\w.])${word}\\s?(?:元|天|期|个月|[%％]|days?\\b|months?\\b|USD|CNY|RMB).{0,20}$`, "u"),
+    new RegExp(`^(?:hello|hi|dear|welcome(?: back)?|您好|你好|欢迎(?:您|回来)?|尊敬的)[\\s,，]*${word}.{0,12}$`, "iu"),
+    new RegExp(`^.{0,20}[,，]\\s?${word}\\s?[!！]$`, "u"),
+    new RegExp(`(?:^|\\s)${word}[/-]${word}(?:[/-]${word})?(?:$|\\s)`, "u"),
+  ];
+  const aboutCode = (element) => !!element.closest("code,pre,kbd,samp,var,tt,[contenteditable],[v-pre],[ngnonbindable],[translate=no],.notranslate");
+  const isForgotten = (text) => text.length < 5000 && forgotten.some((pattern) => pattern.test(text));
+  // A sentence may be cut in pieces by inline elements: "null" in <b> within a paragraph is no value left out.
+  const sentence = (element) => {
+    let block = element;
+    while (block.parentElement && /^inline/.test(getComputedStyle(block).display)) block = block.parentElement;
+    return squeeze(block.innerText || block.textContent);
+  };
+  const templatesLeft = (texts) => {
+    const found = texts.filter((t) => isForgotten(t.text) && !aboutCode(t.element) &&
+      (!/^(undefined|null|NaN)$/.test(t.text) || sentence(t.element).length < 60)).map((t) => ({ element: pathOf(t.element), text: well(cut(t.text, 120)) }));
+    if (isForgotten(squeeze(document.title))) found.unshift({ element: "title", text: well(cut(squeeze(document.title), 120)) });
+    for (const field of everything(document, "input[placeholder],textarea[placeholder],input[type=button],input[type=submit],option")) {
+      const text = squeeze(field.getAttribute("placeholder") || (field.localName === "option" ? field.text : field.value));
+      if (isForgotten(text) && shown(field)) found.push({ element: pathOf(field), text: well(cut(text, 120)) });
+    }
+    return found;
+  };
+
+  // Text that its own box cuts off: not where an ellipsis says so, where one can scroll, nor what is hidden
+  // from eyes for screen readers.
+  const boxOf = (node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return range.getBoundingClientRect();
+  };
+  const clipperOf = (element) => {
+    for (let e = element, up = 0; e && up < 4; e = parentOf(e), up++) {
+      const style = getComputedStyle(e);
+      if (/auto|scroll/.test(style.overflowX + style.overflowY)) return null;
+      if (/hidden|clip/.test(style.overflowX) || /hidden|clip/.test(style.overflowY)) return { box: e, style };
+    }
+    return null;
+  };
+  const isCutOff = ({ node, element, text }) => {
+    const clip = clipperOf(element);
+    if (!clip || clip.box === document.body || clip.box === document.documentElement) return false;
+    const style = clip.style, box = clip.box.getBoundingClientRect(), words = boxOf(node);
+    if (box.width < 8 || box.height < 8 || style.clip !== "auto" || style.clipPath !== "none") return false;
+    if (style.textOverflow !== "clip" || style.webkitLineClamp !== "none" || getComputedStyle(element).textOverflow !== "clip") return false;
+    if (squeeze(clip.box.textContent) !== text || moving(element) || parseFloat(style.textIndent) < 0) return false;
+    const size = parseFloat(getComputedStyle(element).fontSize) || 16;
+    const across = Math.max(words.right - box.right, box.left - words.left), down = Math.max(words.bottom - box.bottom, box.top - words.top);
+    const inside = words.right > box.left && words.left < box.right && words.bottom > box.top && words.top < box.bottom;
+    return inside && ((/hidden|clip/.test(style.overflowX) && across > size / 3) || (/hidden|clip/.test(style.overflowY) && down > size * 0.6));
+  };
+
+  // Two texts in one place, with nothing between them that hides the lower one.
+  const lineBoxes = ({ node, element, text }) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const size = parseFloat(getComputedStyle(element).fontSize) || 16;
+    return [...range.getClientRects()].slice(0, 20).filter((r) => r.width > 2 && r.height > 2).map((r) => {
+      const trim = Math.max(0, (r.height - size) / 2); // to the letters, without their leading
+      return { left: r.left, right: r.right, top: r.top + trim, bottom: r.bottom - trim, element, text };
+    });
+  };
+  const opaque = (element) => {
+    const style = getComputedStyle(element);
+    const alpha = /rgba?\([^)]*[,/]\s*([\d.]+)\)$/.exec(style.backgroundColor);
+    const solid = style.backgroundColor.startsWith("rgba") ? +(alpha?.[1] ?? 1) > 0.5 : style.backgroundColor !== "transparent";
+    return solid || style.backgroundImage !== "none" || style.backdropFilter !== "none" && style.backdropFilter !== undefined;
+  };
+  const apart = (a, b) => {
+    for (let e = a; e && !isWithin(b, e); e = parentOf(e))
+      if (opaque(e) || /fixed|sticky/.test(getComputedStyle(e).position) || moving(e) || getComputedStyle(e).transformStyle === "preserve-3d") return true;
+    return false;
+  };
+  const area = (r) => Math.max(0, r.right - r.left) * Math.max(0, r.bottom - r.top);
+  const clipped = (element) => {
+    const clip = clipperOf(element);
+    const box = clip && clip.box.getBoundingClientRect();
+    return !!box && (box.width < 4 || box.height < 4);
+  };
+  const overlapping = (texts) => {
+    const lines = texts.slice(0, 500).filter((t) => !faint(t.element) && !clipped(t.element)).flatMap(lineBoxes).sort((a, b) => a.top - b.top);
+    const found = [];
+    for (let i = 0; i < lines.length && found.length < MOST_BLEMISHES; i++)
+      for (let k = i + 1; k < lines.length && lines[k].top < lines[i].bottom; k++) {
+        const a = lines[i], b = lines[k];
+        if (a.element === b.element) continue;
+        const both = area({ left: Math.max(a.left, b.left), right: Math.min(a.right, b.right), top: Math.max(a.top, b.top), bottom: Math.min(a.bottom, b.bottom) });
+        if (both < 40 || both < 0.35 * Math.min(area(a), area(b)) || a.text === b.text) continue;
+        if (isWithin(a.element, b.element) && isWithin(b.element, a.element) || apart(a.element, b.element) || apart(b.element, a.element)) continue;
+        if (hiddenBelow(a) || hiddenBelow(b)) continue;
+        found.push({ element: pathOf(a.element), text: well(`"${cut(a.text, 30)}" and "${cut(b.text, 30)}"`) });
+        break;
+      }
+    return found;
+  };
+  // Not what is drawn outside of a box that cuts it off.
+  const hiddenBelow = (line) => {
+    for (let e = line.element; e && e !== document.body; e = parentOf(e)) {
+      const style = getComputedStyle(e);
+      if (style.overflowX === "visible" && style.overflowY === "visible") continue;
+      const box = e.getBoundingClientRect();
+      if (line.left >= box.right || line.right <= box.left || line.top >= box.bottom - 2 || line.bottom <= box.top + 2) return true;
+    }
+    return false;
+  };
+
+  const looks = () => {
+    const texts = shownTexts(), few = (list) => list.slice(0, MOST_BLEMISHES);
+    return {
+      ...seen(), html: document.body instanceof HTMLBodyElement, broken_images: few(brokenImages()), templates: few(templatesLeft(texts)),
+      cut_off: few(texts.slice(0, 500).filter((t) => isCutOff(t) && !faint(t.element)).map((t) => ({ element: pathOf(t.element), text: well(cut(t.text, 80)) }))),
+      overlaps: few(overlapping(texts)),
+    };
+  };
+
   // ---- speed and stutter as felt ----
 
   const felt = { lcp: null, cls: 0, shifts: [], long: [], slow: [], interactions: [], frames: [] };
+  const watchers = [];
   const watch = (type, take, options) => {
     try {
-      new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...options });
+      const observer = new PerformanceObserver((list) => list.getEntries().forEach(take));
+      observer.observe({ type, buffered: true, ...options });
+      watchers.push({ observer, take });
     } catch { /* this engine does not know it */ }
   };
-  const keep = (list, item) => { if (list.length < 100) list.push(item); };
+  const keep = (list, item) => { if (list.push(item) > 100) list.shift(); };
   watch("largest-contentful-paint", (e) => { felt.lcp = { at: e.startTime, size: e.size, element: e.element ? pathOf(e.element) : "", url: e.url || "" }; });
   watch("layout-shift", (e) => {
     if (e.hadRecentInput) return;
@@ -595,13 +799,19 @@
   watch("event", (e) => {
     if (e.interactionId) keep(felt.interactions, { at: e.startTime, length: e.duration, name: e.name, element: e.target instanceof Element ? pathOf(e.target) : "" });
   }, { durationThreshold: 16 });
+  let looked = 0; // when it was measured last: a step answers for its own stutter only
   const measured = () => {
+    for (const { observer, take } of watchers) observer.takeRecords().forEach(take);
+    const since = looked;
+    looked = performance.now();
+    const ofStep = (list) => list.filter((e) => e.at + e.length > since);
+    const slowest = felt.interactions.filter((e) => e.at >= since).reduce((most, e) => (!most || e.length > most.length ? e : most), null);
     const nav = performance.getEntriesByType("navigation")[0];
     const paint = performance.getEntriesByName("first-contentful-paint")[0];
     const resources = performance.getEntriesByType("resource");
     return {
-      fcp: paint ? paint.startTime : -1, lcp: felt.lcp, cls: felt.cls, shifts: felt.shifts, long: felt.long, slow: felt.slow,
-      inp: felt.interactions.reduce((most, e) => Math.max(most, e.length), -1), interactions: felt.interactions,
+      fcp: paint ? paint.startTime : -1, lcp: felt.lcp, cls: felt.cls, shifts: felt.shifts, long: ofStep(felt.long), slow: ofStep(felt.slow),
+      inp: slowest ? slowest.length : -1, inp_element: slowest ? slowest.element : "", interactions: felt.interactions,
       dom: nav ? nav.domContentLoadedEventEnd || -1 : -1, load: nav ? nav.loadEventEnd || -1 : -1, first_byte: nav ? nav.responseStart : -1,
       resources: resources.length, bytes: resources.reduce((n, r) => n + (r.transferSize || 0), nav ? nav.transferSize || 0 : 0),
     };

@@ -253,7 +253,7 @@ static void after_picture(struct browsing *browsing)
     if (browsing->at < browsing->step->action_count)
         start_action(browsing);
     else
-        evidence_start(browsing);
+        effect_last(browsing);
 }
 
 void browsing_next(struct browsing *browsing)

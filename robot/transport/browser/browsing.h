@@ -58,6 +58,8 @@ void browsing_fail(struct browsing *browsing, const struct fault *fault);
 void effect_before(struct browsing *browsing, const struct json *located);
 /* The action under way failed: by its own fault, or because of a click that did nothing? */
 void effect_blame(struct browsing *browsing);
+/* Every action went well: whether anything came of the last click; then evidence_start. */
+void effect_last(struct browsing *browsing);
 
 /* evidence.c: what is looked at after the last action; then browsing_over. */
 void evidence_start(struct browsing *browsing);

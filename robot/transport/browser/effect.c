@@ -3,7 +3,8 @@
  *
  * A button that does nothing shows only later, when what should have come is missing. So the page's signs are
  * noted before every click, and looked at again when an action after it fails: a customer stuck there would
- * blame the button. */
+ * blame the button. Where every action went well, the page has a moment after the last to show that the click
+ * meant something; that it did not is a fact, judged by checks/felt. */
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -16,6 +17,10 @@
 #include <string.h>
 
 #define EFFECT_NS (1 * NS_PER_S)
+
+enum {
+    MOMENT_MS = 1000
+}; /* Nielsen: what takes longer has interrupted the customer's thought */
 
 /* Nothing came of the click before the action that failed: that is where the customer got stuck. */
 static void blame_click(struct browsing *browsing)
@@ -71,12 +76,12 @@ static bool looks_stuck(const struct browsing *browsing)
            browsing->drive->driver->effects(browsing->drive) == browsing->effects_before;
 }
 
-static void ask_effect(struct browsing *browsing, drive_done_fn *told)
+static void ask_effect(struct browsing *browsing, int64_t time_ms, drive_done_fn *told)
 {
     struct arena *arena = browsing->attempt->arena;
     struct json *argument = json_object_new(arena, 2);
     json_set(arena, argument, text_of("signs"), browsing->signs_before);
-    json_set(arena, argument, text_of("time"), json_int(arena, 1));
+    json_set(arena, argument, text_of("time"), json_int(arena, time_ms));
     browsing->drive->driver->ask(browsing->drive, "changed", argument, false, told, browsing);
 }
 
@@ -88,7 +93,44 @@ void effect_blame(struct browsing *browsing)
     }
     browsing->timer.fire = effect_unknown;
     loop_timer_set(browsing->loop, &browsing->timer, clock_now_ns() + EFFECT_NS);
-    ask_effect(browsing, effect_told);
+    ask_effect(browsing, 1, effect_told);
+}
+
+static void last_told(void *thing, const struct drive_answer *answer)
+{
+    struct browsing *browsing = thing;
+    loop_timer_stop(browsing->loop, &browsing->timer);
+    if (answer->end == DRIVE_OK)
+        browsing->actions[browsing->click].effect =
+            value_flag(answer->value, "ok") ||
+            browsing->drive->driver->effects(browsing->drive) != browsing->effects_before;
+    evidence_start(browsing);
+}
+
+static int64_t last_unknown(void *thing, int64_t now_ns)
+{
+    struct browsing *browsing = thing;
+    (void)now_ns;
+    browsing->drive->driver->forget(browsing->drive, browsing);
+    evidence_start(browsing);
+    return 0;
+}
+
+void effect_last(struct browsing *browsing)
+{
+    if (!browsing->clicked) {
+        evidence_start(browsing);
+        return;
+    }
+    if (browsing->drive->driver->effects(browsing->drive) != browsing->effects_before) {
+        browsing->actions[browsing->click].effect = 1;
+        evidence_start(browsing);
+        return;
+    }
+    browsing->timer.fire = last_unknown;
+    loop_timer_set(browsing->loop, &browsing->timer,
+                   clock_now_ns() + EFFECT_NS + MOMENT_MS * NS_PER_MS);
+    ask_effect(browsing, MOMENT_MS, last_told);
 }
 
 void effect_before(struct browsing *browsing, const struct json *located)

@@ -14,6 +14,7 @@
 #include "model/step_kind.h"
 #include "transport/browser/browsing.h"
 #include "transport/browser/cdp_value.h"
+#include "transport/browser/looks.h"
 
 #define LOOK_NS (2 * NS_PER_S)
 
@@ -136,6 +137,18 @@ static void take_long_tasks(struct arena *arena, const struct json *told,
     metrics->long_task_count = count;
 }
 
+static const char *shift_element(struct arena *arena, const struct json *shifts)
+{
+    double most = 0;
+    struct text element = text_of("");
+    for (size_t i = 0; shifts != NULL && i < shifts->count; i++)
+        if (value_number(shifts->items[i], "value", 0) > most) {
+            most = value_number(shifts->items[i], "value", 0);
+            element = value_text(shifts->items[i], "element");
+        }
+    return text_string(arena, element);
+}
+
 static const struct page_metrics *metrics_of(struct arena *arena, const struct json *told)
 {
     struct page_metrics *metrics = arena_make(arena, struct page_metrics);
@@ -147,6 +160,8 @@ static const struct page_metrics *metrics_of(struct arena *arena, const struct j
         .dom_ns = ms(told, "dom"),
         .load_ns = ms(told, "load"),
         .interaction_ns = ms(told, "inp"),
+        .interaction_element = text_string(arena, value_text(told, "inp_element")),
+        .shift_element = shift_element(arena, value_of(told, "shifts")),
         .layout_shift = value_number(told, "cls", -1),
         .lcp_element = text_string(arena, value_text(lcp, "element")),
         .requests = value_int(told, "resources", 0) + 1,
@@ -170,6 +185,8 @@ static void snapshot_told(void *thing, const struct drive_answer *answer)
         sight->cookies = text_copy(arena, value_text(answer->value, "cookies"));
         sight->storage = storage != NULL ? json_copy(arena, storage) : NULL;
         sight->metrics = metrics_of(arena, value_of(answer->value, "metrics"));
+        sight->looks = looks_of(arena, value_of(answer->value, "looks"));
+        sight->mark = mark_of(arena, value_of(answer->value, "mark"));
     }
     browsing_over(browsing);
 }

@@ -319,6 +319,10 @@ static struct exchange exchange_of(struct arena *arena, const struct request *re
     to.tls_version = string_of(arena, to.tls_version);
     to.tls_cipher = string_of(arena, to.tls_cipher);
     to.fault.message = string_of(arena, to.fault.message);
+    to.resource = strcmp(request->kind, "Document") == 0 && !request->document
+                      ? "Frame"
+                      : arena_strdup(arena, request->kind);
+    to.pending = !request->ended;
     if (to.time.total_ns < 0) {
         int64_t open_ns = clock_now_ns() - to.started_ns;
         to.time.total_ns = open_ns > 0 ? open_ns : 0;
