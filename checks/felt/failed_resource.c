@@ -42,13 +42,24 @@ static bool counts(const struct observation *saw, const struct exchange *request
            !belongs_to_the_conversation(request);
 }
 
+/* A picture whose place is seen is broken_image's. */
+static bool told_already(const struct page_looks *looks, struct text url)
+{
+    for (size_t i = 0; looks != NULL && i < looks->broken_images.count; i++) {
+        struct text told = text_of(looks->broken_images.items[i].text);
+        if (text_equal(told, text_slice(url, 0, told.length)))
+            return true;
+    }
+    return false;
+}
+
 static bool look(const struct observation *saw, struct arena *arena, struct complaint *ret)
 {
     struct blemish items[MOST_LISTED];
     struct blemishes list = {.items = items};
     for (size_t i = 0; i < saw->exchange_count && list.count < MOST_LISTED; i++) {
         const struct exchange *request = &saw->exchanges[i];
-        if (!counts(saw, request))
+        if (!counts(saw, request) || told_already(saw->page->looks, request->url))
             continue;
         items[list.count++] = (struct blemish){
             .element = text_string(arena, request->url),

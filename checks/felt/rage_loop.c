@@ -29,9 +29,14 @@ static bool was_sent(const struct observation *saw, size_t first, size_t after)
 
 static bool came_again(const struct page_mark *before, const struct page_mark *after)
 {
-    bool saved = before->filled > 0 && after->filled >= before->filled;
     return before->page != NULL && after->page != NULL && before->born_ns != after->born_ns &&
-           strcmp(before->page, after->page) == 0 && !saved;
+           strcmp(before->page, after->page) == 0;
+}
+
+/* What was filled in is gone. */
+static bool emptied(const struct page_mark *before, const struct page_mark *after)
+{
+    return before->sends && after->filled < before->filled;
 }
 
 static bool look(const struct observation *saw, struct arena *arena, struct complaint *ret)
@@ -45,7 +50,8 @@ static bool look(const struct observation *saw, struct arena *arena, struct comp
         bool last = next == page->action_count;
         const struct page_mark *after = last ? &page->mark : &page->actions[next].mark;
         size_t until = last ? saw->exchange_count : page->actions[next].first_exchange;
-        if (!came_again(&action->mark, after) || !was_sent(saw, action->first_exchange, until))
+        bool sent = action->mark.filled == 0 && was_sent(saw, action->first_exchange, until);
+        if (!came_again(&action->mark, after) || (!sent && !emptied(&action->mark, after)))
             continue;
         ret->actual =
             arena_printf(arena, "after %s %s the same page came again, without a word",

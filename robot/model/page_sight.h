@@ -26,6 +26,7 @@ struct page_mark {
     const char *page; /* NULL: not looked at */
     int64_t born_ns;  /* since 1970, by the page's clock */
     int64_t filled;   /* fields of text with something in them */
+    bool sends;       /* of an action: on a field or button of a form */
 };
 
 /* One action of the step, in the order done. */

@@ -146,6 +146,7 @@
     const style = getComputedStyle(element);
     if (style.visibility !== "visible") return false;
     if (style.display === "contents") return [...element.childNodes].some((n) => (n.nodeType === 3 ? squeeze(n.data) : n.nodeType === 1 && shown(n)));
+    if (element.checkVisibility?.() === false) return false; // within closed <details>
     const box = element.getBoundingClientRect();
     return box.width > 0 && box.height > 0;
   };
@@ -291,8 +292,32 @@
   // ---- what the robot asks for ----
 
   let held = null; // the element found last: upload and frames need it by reference
-  let changes = 0; // mutations seen, for "did anything happen"
-  new MutationObserver((list) => { changes += list.length; }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+
+  // Changes since the last aim, for "did anything happen". A countdown goes on by itself: a change of digits alone
+  // is one when the same element did so before, or does so again and did not begin with the click.
+  let changes = 0, aimed = 0, ticks = new Map();
+  const ticked = new WeakSet();
+  const digitless = (text) => text.replace(/[\d.,:]+/g, "0");
+  const textsOf = (nodes) => [...nodes].map((n) => (n.nodeType === 3 ? n.data : "<>")).join("");
+  const isTick = (record) => {
+    if (record.type === "attributes") return false;
+    const before = record.type === "characterData" ? record.oldValue || "" : textsOf(record.removedNodes);
+    const after = record.type === "characterData" ? record.target.data : textsOf(record.addedNodes);
+    return /\d/.test(before) && before !== after && digitless(before) === digitless(after);
+  };
+  const note = (record) => {
+    if (!isTick(record)) { changes++; return; }
+    const at = record.type === "characterData" ? record.target.parentNode || record.target : record.target;
+    const tick = ticks.get(at) || { first: performance.now(), count: 0, before: ticked.has(at) };
+    tick.count++;
+    ticks.set(at, tick);
+    ticked.add(at);
+  };
+  const observer = new MutationObserver((list) => list.forEach(note));
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true, characterDataOldValue: true });
+  const takeAim = () => { observer.takeRecords().forEach(note); aimed = performance.now(); ticks = new Map(); };
+  const caused = () => [...ticks.values()].some((t) => !t.before && t.first - aimed < 60);
+  const doubtful = () => [...ticks.values()].some((t) => !t.before && t.first - aimed >= 60 && t.count < 2);
 
   const api = {
     // {aim, needs: {enabled, editable, hit}, time}
@@ -303,7 +328,8 @@
         const state = await ready(found.element, { ...needs, turn });
         if (!state.ok) return state;
         held = found.element;
-        return { ...state, ...facts(found.element), signs: signs(), mark: needs.hit ? mark() : null, field: expectsNothing(found.element) };
+        takeAim();
+        return { ...state, ...facts(found.element), signs: signs(), mark: needs.hit ? mark(found.element) : null, field: expectsNothing(found.element) };
       }),
 
     // {aim, time}: focused, its content selected when `all`.
@@ -322,7 +348,7 @@
         }
         const active = element.getRootNode().activeElement;
         if (active !== element && !element.contains(active)) return trouble("focus", describe(element) + " does not take the focus");
-        return { ok: true, ...facts(element), mark: mark(), secret: element.type === "password" };
+        return { ok: true, ...facts(element), mark: mark(element), secret: element.type === "password" };
       }),
 
     // {aim, options: [text], time}
@@ -386,7 +412,11 @@
 
     // Whether anything has changed since; waited for.
     changed: ({ signs: before, time }) =>
-      until(time, async () => (differs(before, signs()) ? { ok: true } : trouble("unchanged"))),
+      until(time, async () => (differs(before, signs()) ? { ok: true } : trouble("unchanged"))).then(async (last) => {
+        if (last.ok || time < 100) return last;
+        return until(1400, async () => (differs(before, signs()) ? { ok: true } : { ...trouble("unchanged"), final: !doubtful() }))
+          .then((later) => (later.ok || doubtful() ? { ok: true } : later));
+      }),
 
     view: () => ({
       ok: true, url: location.href, title: document.title, ready: document.readyState, width: innerWidth, height: innerHeight,
@@ -418,7 +448,7 @@
     shape: shape(),
   });
   const differs = (a, b) =>
-    a.changes < b.changes || a.scroll !== b.scroll || a.animations < b.animations || a.values !== b.values || a.focus !== b.focus || a.media !== b.media || a.shape !== b.shape;
+    a.changes < b.changes || caused() || a.scroll !== b.scroll || a.animations < b.animations || a.values !== b.values || a.focus !== b.focus || a.media !== b.media || a.shape !== b.shape;
   // A menu opened by :focus-within changes no node: its elements become visible.
   const shape = () => {
     const all = document.body ? document.body.getElementsByTagName("*") : [];
@@ -427,8 +457,9 @@
       if (all[i].checkVisibility?.({ visibilityProperty: true, opacityProperty: true })) sum += 1 + all[i].clientHeight + all[i].clientWidth;
     return sum;
   };
+  const sends = (element) => !!element.closest("form") && !!element.closest("button:not([type=reset]),input:not([type=reset])");
   // Tells whether a page has come again as it was: another document, the same words.
-  const mark = () => {
+  const mark = (element) => {
     const words = location.origin + location.pathname + "\n" + squeeze((document.body?.innerText || "").slice(0, 20000));
     let a = 0, b = 5381; // two hashes of 32 bits
     for (let i = 0; i < words.length; i++) {
@@ -436,7 +467,7 @@
       b = (Math.imul(b, 33) ^ words.charCodeAt(i)) | 0;
     }
     const fields = everything(document, "input,textarea").filter((e) => !/^(hidden|submit|button|reset|image|checkbox|radio|range|color)$/.test(e.type));
-    return { born: performance.timeOrigin, page: `${a >>> 0}-${b >>> 0}`, filled: fields.filter((e) => e.value).length };
+    return { born: performance.timeOrigin, page: `${a >>> 0}-${b >>> 0}`, filled: fields.filter((e) => e.value).length, sends: !!element && sends(element) };
   };
 
   const judge = (aim, list, expect) => {
@@ -620,11 +651,30 @@
     }
     return list;
   };
+  // White on white: a text in the colour of what is behind it.
+  const channels = (colour) => (/^rgba?\(([^)]*)\)/.exec(colour)?.[1] || "").split(/[\s,/]+/).map(Number);
+  const isInvisibleInk = (element) => {
+    const ink = channels(getComputedStyle(element).color);
+    if (ink.length < 3) return false;
+    if (ink[3] === 0) return getComputedStyle(element).webkitTextFillColor === getComputedStyle(element).color && getComputedStyle(element).textShadow === "none";
+    for (let e = element; e; e = parentOf(e)) {
+      const style = getComputedStyle(e), behind = channels(style.backgroundColor);
+      if (style.backgroundImage !== "none" || style.textShadow !== "none") return false;
+      if (behind.length < 3 || behind[3] === 0) continue;
+      return (behind[3] ?? 1) === 1 && [0, 1, 2].every((i) => Math.abs(ink[i] - behind[i]) < 6);
+    }
+    return getComputedStyle(document.documentElement).colorScheme.includes("dark") ? false : ink.slice(0, 3).every((c) => c > 249);
+  };
   // How much there is to see. Words that only ask for patience are nothing.
   const patience = /^(loading|please wait|just a moment|正在加载|加载中|载入中|请稍候|请稍等|[.…。·\s])+$/i;
   const seen = () => {
     let characters = 0, things = 0;
-    const texts = shownTexts().filter((t) => !faint(t.element)).map((t) => t.text);
+    const texts = [];
+    for (const t of shownTexts()) {
+      if (faint(t.element) || isInvisibleInk(t.element)) continue;
+      texts.push(t.text);
+      if (texts.length === 50) break;
+    }
     if (!patience.test(texts.join(" "))) for (const text of texts) characters += text.length;
     const controls = everything(document, "img,svg,canvas,video,iframe,embed,object,input:not([type=hidden]),select,textarea,button");
     for (const e of controls) {
@@ -647,7 +697,7 @@
       const box = e.getBoundingClientRect(), style = getComputedStyle(e);
       // One without a name and a size is drawn with none: its place counts.
       return style.display !== "none" && style.visibility === "visible" && !(box.width > 0 && box.width < 4) && !faint(e) && (!e.parentElement || shown(e.parentElement));
-    }).map((e) => ({ element: pathOf(e), text: well(cut(e.currentSrc || e.src, 200)) }));
+    }).map((e) => ({ element: pathOf(e), text: well((e.currentSrc || e.src).slice(0, 200)) }));
 
   // Placeholders nobody filled in. Words that programmers write about (null, undefined, NaN) count only where
   // a value belongs: alone, behind a colon, a currency or a greeting, before a unit.

@@ -68,6 +68,17 @@ void visit_navigate(struct drive *drive, struct text url, enum drive_until until
     arena_end(arena);
 }
 
+void visit_arrive(struct drive *drive, drive_done_fn *done, void *thing)
+{
+    struct visit *visit = (struct visit *)drive;
+    if (visit->window == NULL || visit->window->coming.length == 0) {
+        visit_answer(done, thing, DRIVE_OK, NULL);
+        return;
+    }
+    await(visit, UNTIL_DOM, false, done, thing);
+    visit->arriving.loader = visit->window->coming;
+}
+
 static void history_told(void *thing, const struct cdp_reply *reply)
 {
     struct visit *visit = thing;

@@ -96,6 +96,7 @@ const struct driver cdp_driver = {
     .open = visit_open,
     .begin = begin,
     .navigate = visit_navigate,
+    .arrive = visit_arrive,
     .back = visit_back,
     .reload = visit_reload,
     .ask = ask,

@@ -82,6 +82,8 @@ struct driver {
     void (*begin)(struct drive *drive, struct attempt *attempt);
     void (*navigate)(struct drive *drive, struct text url, enum drive_until until,
                      drive_done_fn *done, void *thing);
+    /* Until the document on its way is read, if one is: a click may have asked for it. */
+    void (*arrive)(struct drive *drive, drive_done_fn *done, void *thing);
     void (*back)(struct drive *drive, drive_done_fn *done, void *thing);
     void (*reload)(struct drive *drive, enum drive_until until, drive_done_fn *done,
                    void *thing);

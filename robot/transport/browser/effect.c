@@ -96,18 +96,20 @@ void effect_blame(struct browsing *browsing)
     ask_effect(browsing, 1, effect_told);
 }
 
-static void last_told(void *thing, const struct drive_answer *answer)
+static bool came_of_it(const struct browsing *browsing)
+{
+    return browsing->drive->driver->effects(browsing->drive) != browsing->effects_before;
+}
+
+static void arrived(void *thing, const struct drive_answer *answer)
 {
     struct browsing *browsing = thing;
+    (void)answer;
     loop_timer_stop(browsing->loop, &browsing->timer);
-    if (answer->end == DRIVE_OK)
-        browsing->actions[browsing->click].effect =
-            value_flag(answer->value, "ok") ||
-            browsing->drive->driver->effects(browsing->drive) != browsing->effects_before;
     evidence_start(browsing);
 }
 
-static int64_t last_unknown(void *thing, int64_t now_ns)
+static int64_t look_anyway(void *thing, int64_t now_ns)
 {
     struct browsing *browsing = thing;
     (void)now_ns;
@@ -116,20 +118,40 @@ static int64_t last_unknown(void *thing, int64_t now_ns)
     return 0;
 }
 
+/* The page the click leads to is the one to look at. */
+static void arrive(struct browsing *browsing)
+{
+    browsing->timer.fire = look_anyway;
+    loop_timer_set(browsing->loop, &browsing->timer, clock_now_ns() + EFFECT_NS);
+    browsing->drive->driver->arrive(browsing->drive, arrived, browsing);
+}
+
+static void last_told(void *thing, const struct drive_answer *answer)
+{
+    struct browsing *browsing = thing;
+    bool changed = answer->end == DRIVE_OK && value_flag(answer->value, "ok");
+    loop_timer_stop(browsing->loop, &browsing->timer);
+    if (changed || came_of_it(browsing))
+        browsing->actions[browsing->click].effect = 1;
+    else if (answer->end == DRIVE_OK)
+        browsing->actions[browsing->click].effect = 0;
+    arrive(browsing);
+}
+
 void effect_last(struct browsing *browsing)
 {
     if (!browsing->clicked) {
         evidence_start(browsing);
         return;
     }
-    if (browsing->drive->driver->effects(browsing->drive) != browsing->effects_before) {
+    if (came_of_it(browsing)) {
         browsing->actions[browsing->click].effect = 1;
-        evidence_start(browsing);
+        arrive(browsing);
         return;
     }
-    browsing->timer.fire = last_unknown;
+    browsing->timer.fire = look_anyway;
     loop_timer_set(browsing->loop, &browsing->timer,
-                   clock_now_ns() + EFFECT_NS + MOMENT_MS * NS_PER_MS);
+                   clock_now_ns() + EFFECT_NS + 3 * MOMENT_MS * NS_PER_MS);
     ask_effect(browsing, MOMENT_MS, last_told);
 }
 

@@ -49,5 +49,6 @@ struct page_mark mark_of(struct arena *arena, const struct json *told)
         return (struct page_mark){0};
     return (struct page_mark){.page = text_string(arena, page),
                               .born_ns = (int64_t)(value_number(told, "born", 0) * 1e6),
-                              .filled = value_int(told, "filled", 0)};
+                              .filled = value_int(told, "filled", 0),
+                              .sends = value_flag(told, "sends")};
 }

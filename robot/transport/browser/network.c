@@ -201,6 +201,8 @@ static void request_sent(struct session *session, const struct cdp_message *mess
     visit->last_request = &request->next;
     visit->request_count++;
     visit->effects++;
+    if (request->document && visit->window != NULL && visit->window->session == session)
+        visit->window->coming = text_copy(visit->arena, value_text(params, "loaderId"));
 }
 
 static void extra_sent(struct session *session, const struct cdp_message *message)
@@ -255,6 +257,8 @@ static void failed(struct session *session, const struct cdp_message *message)
     if (request == NULL)
         return;
     struct text error = value_text(message->params, "errorText");
+    if (request->document && session->visit->window != NULL)
+        session->visit->window->coming = (struct text){0}; /* a download, or no page at all */
     end(request, seconds(message->params, "timestamp"));
     if (!value_flag(message->params, "canceled"))
         request->saw.fault = net_error_fault(session->visit->arena, error, request->saw.url);

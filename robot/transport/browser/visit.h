@@ -41,6 +41,7 @@ struct window {
     struct session *session;
     struct text frame;  /* the top frame's id, which is the target's */
     struct text loader; /* of the document that is committed */
+    struct text coming; /* of one asked for that is not; empty: none */
     struct text url;
     bool dom, load; /* how far that document is */
     bool crashed;
@@ -160,6 +161,7 @@ void arriving_check(struct visit *visit);
 void arriving_refuse(struct visit *visit, enum drive_end end, const char *why);
 void visit_navigate(struct drive *drive, struct text url, enum drive_until until,
                     drive_done_fn *done, void *thing);
+void visit_arrive(struct drive *drive, drive_done_fn *done, void *thing);
 void visit_back(struct drive *drive, drive_done_fn *done, void *thing);
 void visit_reload(struct drive *drive, enum drive_until until, drive_done_fn *done,
                   void *thing);

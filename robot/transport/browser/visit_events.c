@@ -78,6 +78,7 @@ static void navigated(struct session *session, const struct cdp_message *message
     window->url = text_copy(visit->arena, value_text(frame, "url"));
     window->dom = window->load =
         text_is(value_text(message->params, "type"), "BackForwardCacheRestore");
+    window->coming = (struct text){0};
     if (window == visit->window)
         visit->frame = (struct text){0};
     if (visit->arriving.any)
