@@ -17,11 +17,10 @@ static struct text host_of(struct text url)
     for (size_t i = from; i < to; i++)
         if (url.at[i] == '@')
             from = i + 1;
-    if (from < to && url.at[from] == '[')
-        return text_slice(url, from, to);
+    bool six = from < to && url.at[from] == '['; /* an IPv6 address has colons of its own */
     for (size_t i = from; i < to; i++)
-        if (url.at[i] == ':')
-            to = i;
+        if (url.at[i] == (six ? ']' : ':'))
+            to = six ? i + 1 : i;
     return text_slice(url, from, to);
 }
 
