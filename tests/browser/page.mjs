@@ -64,6 +64,9 @@ await tests([
         await desk.locator('table:has(caption:text("断点")) tbody tr').first().waitFor();
         await desk.locator('.bars').first().waitFor();
         await desk.picture('journey-1280-light');
+        const heights = await desk.locator('table:has(caption:text("最近的运行")) th a').evaluateAll((links) =>
+            links.map((link) => link.getClientRects().length));
+        assert.ok(heights.every((lines) => lines === 1), 'a moment stands on one line');
         const steps = desk.locator('label:has-text("耗时") select');
         await steps.selectOption({ index: 1 });
         await desk.locator('h3:text("阶段拆分")').waitFor();

@@ -41,7 +41,8 @@ function told(i) {
     return [
         h('div', { class: 'title' }, h('h2', {}, badge(shut(i) ? 'closed' : i.flapping ? 'flapping' : 'firing'), ' ',
             telling(i.title, i.journeys)), h('span', { class: 'quiet' }, at(i.opened), ' · ', lasted)),
-        i.text && h('p', { class: 'broke' }, i.step && `${i.step} · ${named('phase_', i.phase)} · `,
+        // Of several, each journey says its own below.
+        i.text && (i.journeys || []).length < 2 && h('p', { class: 'broke' }, i.step && `${i.step} · ${named('phase_', i.phase)} · `,
             i.reason && `${named('reason_', i.reason)} — `, h('q', {}, telling(i.text, i.journeys))),
         h('dl', { class: 'facts' }, fact(t('rule'), named('rule_', i.rule)), fact(t('severity'), named('severity_', i.severity)),
             fact(t('place'), place), fact(t('environment'), i.environment), fact(t('location'), i.location),

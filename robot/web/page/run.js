@@ -5,7 +5,7 @@
 import { get } from './api.js';
 import { h } from './dom.js';
 import { badge, fact, say, section, shape, toJourney } from './parts.js';
-import { telling } from './telling.js';
+import { got, telling, wanted } from './telling.js';
 import { has, moment, ms, named, t } from './words.js';
 
 const PHASES = ['dns', 'connect', 'tls', 'send', 'wait', 'receive'];
@@ -41,7 +41,8 @@ function timeline(run) {
             tried.verdict))));
     return [h('p', { class: 'quiet' }, t('timeline_text')),
         h('p', { class: 'legend' }, PHASES.map((phase) => h('span', {}, h('span', { class: `key ${phase}` }),
-            named('phase_', phase)))),
+            named('phase_', phase))), run.steps.some((s) => s.kind === 'browser')
+            && h('span', {}, h('span', { class: 'key rest' }), t('rest'))),
         h('div', { class: 'lanes' }, lanes)];
 }
 
@@ -78,8 +79,8 @@ function exchange(e) {
 function finding(f) {
     return h('li', { class: `finding is-${f.verdict}` }, shape(f.verdict), h('div', {},
         h('p', {}, h('b', {}, f.check), f.soft && h('span', { class: 'tag' }, t('soft')), ' ', f.message),
-        (f.expected || f.actual) && h('dl', { class: 'pair' }, h('dt', {}, t('expected')), h('dd', {}, f.expected ?? '–'),
-            h('dt', {}, t('actual')), h('dd', {}, f.actual ?? '–')),
+        (f.expected || f.actual) && h('dl', { class: 'pair' }, h('dt', {}, t('expected')), h('dd', {}, f.expected ? wanted(f.expected) : '–'),
+            h('dt', {}, t('actual')), h('dd', {}, f.actual ? got(f.actual) : '–')),
         f.at && h('p', { class: 'quiet' }, `${f.at.file}:${f.at.line}:${f.at.column}`)));
 }
 

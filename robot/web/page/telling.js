@@ -22,7 +22,7 @@ const whys = {
     'the robot is cut off: no connectivity target answers': '机器人断网：所有连通性目标都没有响应',
 };
 
-const predicates = { equals: '等于', contains: '包含', matches: '匹配', 'starts with': '以此开头：', 'ends with': '以此结尾：',
+const predicates = { 'something at': '能提取到', equals: '等于', contains: '包含', matches: '匹配', 'starts with': '以此开头：', 'ends with': '以此结尾：',
     exists: '存在', empty: '为空', lt: '小于', le: '小于等于', gt: '大于', ge: '大于等于', between: '介于', in: '属于' };
 const types = { number: '数字', string: '文本', text: '文本', boolean: '布尔值', nothing: '无', object: '对象', array: '数组' };
 
@@ -33,6 +33,9 @@ const first = (words) => (text) => {
 };
 const expected = first(predicates);
 const actual = first(types);
+
+export const wanted = (text) => (language() === 'en' ? text : expected(text));
+export const got = (text) => (language() === 'en' ? text : actual(text));
 
 const compared = (what, wanted, got) => `${what ? `${what}：` : ''}期望${expected(wanted)}，实际为${actual(got)}`;
 

@@ -141,6 +141,7 @@ const words = {
     timeline: ['Time line', '时间线'],
     timeline_text: ['Every attempt from the start of the run; colours are phases.',
         '从运行开始算起的每一次尝试，颜色表示阶段。'],
+    rest: ['the page itself', '页面自身'],
     steps: ['Steps', '步骤'],
     attempt_n: ['attempt {0}', '第 {0} 次尝试'],
     attempts_n: ['{0} attempts', '{0} 次尝试'],
