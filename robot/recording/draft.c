@@ -58,6 +58,7 @@ static bool take(struct draft *draft, const char *name)
 
 const char *draft_name(struct draft *draft, const char *wish, const char *scope)
 {
+    wish = wish[0] != '\0' ? wish : "value";
     if (take(draft, wish))
         return wish;
     bool scoped = scope[0] != '\0' && !text_starts_with(text_of(wish), text_of(scope));

@@ -162,6 +162,11 @@ static const char *lifted(struct draft *draft, const struct step *step, const st
     if (slot->value.length >= 8 &&
         (words_token(slot->key) || text_starts_with(slot->value, text_of("eyJ"))))
         return seal_secret(draft, words_snake(draft->arena, slot->key), slot->value);
+    if (slot->value.length >= 16 && words_any(slot->key, "sign hmac digest"))
+        draft_note(draft,
+                   "%.*s looks like a signature: it will be refused until it is computed, "
+                   "as by ${hmac_sha256(key, text)}",
+                   TEXT_ARGS(slot->key));
     return fresh_value(draft, step->entry->started_ms, slot->key, slot->value);
 }
 

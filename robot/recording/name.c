@@ -48,9 +48,10 @@ static const char *noun(struct arena *arena, const struct segments *s, bool long
 {
     if (s->count == 0)
         return "start";
-    const char *last = words_plain(arena, s->items[s->count - 1]);
-    ptrdiff_t dot = text_find(text_of(last), text_of(" html"), 0);
-    last = dot > 0 ? arena_strndup(arena, last, (size_t)dot) : last;
+    struct text segment = s->items[s->count - 1];
+    ptrdiff_t dot = text_find(segment, text_of("."), 1); /* login.do */
+    const char *last =
+        words_plain(arena, text_slice(segment, 0, dot > 0 ? (size_t)dot : segment.length));
     if (s->of_one)
         last = words_singular(arena, last);
     struct text before = s->count > 1 ? s->items[s->count - 2] : text_of("");
@@ -96,6 +97,11 @@ static const char *first_wish(struct arena *arena, const struct step *step,
                               const struct segments *s, bool longer)
 {
     const char *words = noun(arena, s, longer), *state = state_reached(arena, step);
+    const struct json *operation = step->sent != NULL && step->sent->kind == JSON_OBJECT
+                                       ? json_member(step->sent, text_of("operationName"))
+                                       : NULL; /* GraphQL: one path for all */
+    if (operation != NULL && operation->kind == JSON_STRING && operation->text.length > 0)
+        return words_plain(arena, operation->text);
     for (const struct capture *c = step->captures; c != NULL; c = c->next)
         if (strcmp(c->subject, "regex") == 0)
             return arena_printf(arena, "%s arrives", lower(arena, text_of(c->name)));
@@ -119,6 +125,7 @@ static const char *name_of(struct draft *draft, size_t index)
     struct step *step = &draft->steps[index];
     struct segments s = split(step);
     const char *name = first_wish(draft->arena, step, &s, false);
+    name = name[0] != '\0' ? name : "step";
     if (!taken(draft, index, name))
         return name;
     if (text_is(step->entry->method, "POST")) {

@@ -18,9 +18,12 @@ enum trait {
     TRAIT_MOBILE,
     TRAIT_CARD,
     TRAIT_EMAIL,
+    TRAIT_ADDRESS,
+    TRAIT_GENDER,
     TRAITS
 };
-static const char *const fields[TRAITS] = {"name", "id_number", "mobile", "bank_card", "email"};
+static const char *const fields[TRAITS] = {"name",  "id_number", "mobile", "bank_card",
+                                           "email", "address",   "gender"};
 
 struct human {
     const char *variable;
@@ -68,6 +71,19 @@ static bool is_card(struct text t)
            t.at[0] <= '9' && bank_card_check(t.at, t.length - 1) == t.at[t.length - 1];
 }
 
+static bool has_chinese(struct text t)
+{
+    for (size_t i = 0; i < t.length; i++)
+        if ((unsigned char)t.at[i] >= 0xE4 && (unsigned char)t.at[i] <= 0xE9)
+            return true;
+    return false;
+}
+
+static bool is_address(struct text key, struct text t)
+{
+    return t.length >= 18 && t.length < 300 && has_chinese(t) && words_any(key, "addr");
+}
+
 /* Two to fifteen characters, none of them ASCII, under a name's name. */
 static bool is_name(struct text key, struct text t)
 {
@@ -91,12 +107,14 @@ static bool is_email(struct text t)
 
 static enum trait trait_of(struct text key, struct text value)
 {
-    return is_mobile(value)      ? TRAIT_MOBILE
-           : is_id(value)        ? TRAIT_ID
-           : is_card(value)      ? TRAIT_CARD
-           : is_email(value)     ? TRAIT_EMAIL
-           : is_name(key, value) ? TRAIT_NAME
-                                 : TRAIT_NONE;
+    return is_mobile(value)                               ? TRAIT_MOBILE
+           : is_id(value)                                 ? TRAIT_ID
+           : is_card(value)                               ? TRAIT_CARD
+           : is_email(value)                              ? TRAIT_EMAIL
+           : is_name(key, value)                          ? TRAIT_NAME
+           : is_address(key, value)                       ? TRAIT_ADDRESS
+           : text_is(value, "男") || text_is(value, "女") ? TRAIT_GENDER
+                                                          : TRAIT_NONE;
 }
 
 static void put(struct bag *bag, struct text key, struct text value)
@@ -171,6 +189,18 @@ static void settle_account(struct census *c, struct text mobile)
               "the account that was recorded; for another, --set it");
 }
 
+/* The date of birth within an ID number, as forms ask for it beside. */
+static void describe_birth(struct census *c, const struct human *human)
+{
+    struct arena *arena = c->draft->arena;
+    struct text digits = text_slice(human->traits[TRAIT_ID], 6, 14);
+    const char *field = arena_printf(arena, "%s.birth_date", human->variable);
+    const char *dashed =
+        arena_printf(arena, "%.4s-%.2s-%.2s", digits.at, digits.at + 4, digits.at + 6);
+    values_stand_for(c->draft, text_of(dashed), arena_printf(arena, "${%s}", field));
+    values_stand_for(c->draft, digits, arena_printf(arena, "${replace(%s, '-', '')}", field));
+}
+
 /* What the bag says of a human who is not there yet is that human's from now on. */
 static void describe(struct census *c, struct human *human, const struct bag *bag)
 {
@@ -178,6 +208,8 @@ static void describe(struct census *c, struct human *human, const struct bag *ba
         if (bag->traits[t].length == 0 || values_find(c->draft, bag->traits[t]) != NULL)
             continue;
         human->traits[t] = bag->traits[t];
+        if (t == TRAIT_ID)
+            describe_birth(c, human);
         values_stand_for(c->draft, bag->traits[t],
                          arena_printf(c->draft->arena, "${%s.%s}", human->variable, fields[t]));
     }
@@ -191,7 +223,8 @@ static void settle(struct census *c, struct bag *bag)
     bool others = bag->traits[TRAIT_ID].length > 0 || bag->traits[TRAIT_CARD].length > 0;
     if (mobile.length > 0 && text_equal(mobile, c->account))
         bag->traits[TRAIT_MOBILE] = text_of(""); /* the account's own, wherever it stands */
-    if (others || named)
+    bool more = bag->traits[TRAIT_EMAIL].length > 0 || bag->traits[TRAIT_ADDRESS].length > 0;
+    if (others || named || (more && c->humans != NULL))
         describe(c, human_of(c, bag), bag);
     else if (mobile.length > 0)
         settle_account(c, mobile);

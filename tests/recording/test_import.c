@@ -169,6 +169,25 @@ static const struct recording_row rows[] = {
                "b324bb521bb03b0b2a5b\"}"}},
      .has = {"password: \"${substr(hex(sm2_encrypt(public_key, login_password)), 2)}\""},
      .lacks = {"aa2983"}},
+    {.says = "what an ID number says is the generated person's, wherever it stands",
+     .rows =
+         {{.request = "POST " APP "/api/apply",
+           .body =
+               "{\"name\": \"马亮坚\", \"idNo\": \"533422197504199972\", \"birthday\": \"1975-04-19\", "
+               "\"sex\": \"男\", \"homeAddress\": \"云南省迪庆藏族自治州胜利路206号\", \"employer\": \"巡检科技\"}"},
+          {.request = "GET " APP "/api/apply?born=19750419"}},
+     .has = {"applicant: ${person()}", "birthday: ${applicant.birth_date}",
+             "sex: ${applicant.gender}", "homeAddress: ${applicant.address}",
+             "employer: 巡检科技", "born=${replace(applicant.birth_date, '-', '')}"},
+     .lacks = {"1975", "胜利路", "5334"}},
+    {.says = "one path for all goes by the operation; a signature is told of",
+     .rows = {{.request = "POST " APP "/graphql",
+               .headers = "X-Sign: 0123456789abcdef0123",
+               .body = "{\"operationName\": \"FundList\", \"query\": \"{x}\"}"},
+              {.request = "POST " APP "/user/queryLimit.do", .body = "a=1"}},
+     .has = {"- name: fund list\n", "- name: query limit\n"},
+     .lacks = {"secrets"},
+     .notes = {"X-Sign looks like a signature"}},
 };
 
 static const struct imported *import(struct arena *arena, const struct exchange_row *from)
