@@ -263,6 +263,21 @@ static const char *const *copy_list(struct arena *arena, const char *const *from
     return kept;
 }
 
+/* A page stays where it was loaded from: a step in it that asks nothing of the network is there, too, and
+ * what breaks in it shares that place with all else that breaks there. */
+static void keep_page_places(struct record_step *steps, size_t count)
+{
+    const char *host = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (steps[i].kind == NULL || strcmp(steps[i].kind, "browser") != 0 ||
+            steps[i].verdict == VERDICT_SKIPPED)
+            continue;
+        if (steps[i].host == NULL)
+            steps[i].host = host;
+        host = steps[i].host;
+    }
+}
+
 struct record *record_of(struct arena *arena, const struct outcome *outcome,
                          const struct round *round)
 {
@@ -271,6 +286,7 @@ struct record *record_of(struct arena *arena, const struct outcome *outcome,
     struct record_step *steps = arena_array(arena, outcome->step_count, struct record_step);
     for (size_t i = 0; i < outcome->step_count; i++)
         keep_step(arena, &outcome->steps[i], &steps[i]);
+    keep_page_places(steps, outcome->step_count);
     const char *environment =
         outcome->environment != NULL ? outcome->environment : round->environment;
     *record = (struct record){

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "model/record.h"
+#include "model/step_kind.h"
 #include "tests/reporters/sample.h"
 
 #include <criterion/criterion.h>
@@ -86,6 +87,34 @@ Test(record, tells_where_a_step_went_without_its_query)
         cr_expect_str_eq(s->host, row->host, "%s: %s", row->says, s->host);
         cr_expect_str_eq(s->endpoint, row->endpoint, "%s: %s", row->says, s->endpoint);
     }
+}
+
+/* A step of a browser that asked for `url`, or for nothing. */
+static void in_a_browser(struct outcome *run, const char *name, const char *url,
+                         enum verdict verdict)
+{
+    static const struct step_kind browser = {.name = "browser"};
+    struct step_outcome *step = sample_step(run, name, verdict);
+    struct step *written = arena_make(arena, struct step);
+    *written = *step->step;
+    written->kind = &browser;
+    step->step = written;
+    if (url != NULL)
+        sample_exchange(run, sample_try(run, step, verdict), "GET", url, 200, "", NS_PER_MS);
+}
+
+Test(record, a_step_in_a_page_is_where_the_page_is)
+{
+    struct outcome *run = sample_run(arena, "j", "J", VERDICT_FAIL);
+    in_a_browser(run, "open", "https://a.example/h5/login", VERDICT_PASS);
+    sample_step(run, "of another kind", VERDICT_PASS);
+    in_a_browser(run, "press", NULL, VERDICT_FAIL);
+    in_a_browser(run, "never reached", NULL, VERDICT_SKIPPED);
+    const struct record_step *steps = keep(run)->steps;
+    cr_expect_null(steps[1].host);
+    cr_expect_str_eq(steps[2].host, "a.example:443");
+    cr_expect_null(steps[2].endpoint, "it asked for nothing");
+    cr_expect_null(steps[3].host);
 }
 
 Test(record, keeps_what_the_deciding_try_saw)
