@@ -82,9 +82,17 @@ struct capture {
 
 enum { BUDGET_FIRST_BYTE = PHASE_RECEIVE + 1, BUDGET_TOTAL, BUDGET_COUNT };
 
+/* What a page may take, of a step in a browser; 0 = no limit. The metrics are struct page_metrics'. */
+struct page_budget {
+    int64_t fcp_ns, lcp_ns, ready_ns, load_ns, interaction_ns, long_task_ns, blocked_ns;
+    double cls;
+    int64_t requests, bytes; /* of the step's exchanges, as they came over the wire */
+};
+
 /* Limits in ns by phase, then first_byte and total; 0 = none. Over one: degraded. */
 struct budget {
     int64_t limit_ns[BUDGET_COUNT];
+    struct page_budget page;
 };
 
 enum backoff { BACKOFF_FIXED = 0, BACKOFF_LINEAR, BACKOFF_EXPONENTIAL };

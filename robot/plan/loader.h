@@ -63,6 +63,9 @@ const struct field_table *capture_table(struct arena *arena,
 const struct field_table *step_table(struct arena *arena, const struct vocabulary *vocabulary,
                                      const struct field_table *assertion,
                                      const struct field_table *felt);
+/* read_budget.c; whether it limits what only a browser measures. */
+extern const struct field_table budget_table;
+bool budget_asks_page(const struct budget *budget);
 /* read_felt.c */
 const struct field_table *felt_table(struct arena *arena, const struct vocabulary *vocabulary);
 

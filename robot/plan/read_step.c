@@ -95,29 +95,6 @@ static const struct field_table retry_table = {
     .fields = retry_fields,
     .shorthand = "count"};
 
-#define LIMIT(key, index, words)                                            \
-    {                                                                       \
-        .name = key, .type = FIELD_DURATION, .text = words,                 \
-        .at = offsetof(struct budget, limit_ns) + (index) * sizeof(int64_t) \
-    }
-static const struct field budget_fields[] = {
-    LIMIT("dns", PHASE_DNS, "resolving the name"),
-    LIMIT("connect", PHASE_CONNECT, "the TCP connection"),
-    LIMIT("tls", PHASE_TLS, "the TLS handshake"),
-    LIMIT("send", PHASE_SEND, "sending the request"),
-    LIMIT("wait", PHASE_WAIT, "from the last byte sent to the first received"),
-    LIMIT("receive", PHASE_RECEIVE, "receiving the answer"),
-    LIMIT("first_byte", BUDGET_FIRST_BYTE, "from the start to the first byte of the answer"),
-    LIMIT("total", BUDGET_TOTAL, "the whole attempt, redirects included"),
-    {0},
-};
-static const struct field_table budget_table = {
-    .name = "budget",
-    .text = "how long each phase may take; over it the step is degraded",
-    .size = sizeof(struct budget),
-    .fields = budget_fields,
-    .shorthand = "total"};
-
 static const struct field *copy_fields(struct arena *arena, const struct field *from, size_t n)
 {
     struct field *copy = arena_array(arena, n + 1, struct field);
@@ -260,6 +237,11 @@ static void check_step(struct reading *reading, const struct node *at, void *int
         diag_add(reading->diags, at->at, "with and returns belong to an include");
     if (step->felt != NULL && strcmp(step->kind->name, "browser") != 0)
         diag_add(reading->diags, at->at, "felt belongs to a step in a browser");
+    if (budget_asks_page(step->budget) && strcmp(step->kind->name, "browser") != 0)
+        diag_add(
+            reading->diags, at->at,
+            "a budget of fcp, lcp, cls, interaction, long_task, blocked, load, ready, requests or "
+            "bytes belongs to a step in a browser");
 }
 
 const struct field_table *step_table(struct arena *arena, const struct vocabulary *v,

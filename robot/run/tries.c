@@ -10,6 +10,7 @@
 #include "run/breakpoint.h"
 #include "run/budget.h"
 #include "run/judgement.h"
+#include "run/page_budget.h"
 #include "run/retry.h"
 #include "run/worker.h"
 
@@ -48,12 +49,15 @@ static void collect_findings(struct run *run, struct tried *tried)
     const struct judgement *j = run->judgement;
     const struct step *step = run->step;
     size_t n = j != NULL ? j->finding_count : 0;
-    struct finding *findings =
-        arena_array(run->arena, n + MOST_BUDGET_FINDINGS, struct finding);
+    struct finding *findings = arena_array(
+        run->arena, n + MOST_BUDGET_FINDINGS + MOST_PAGE_BUDGET_FINDINGS, struct finding);
     if (n > 0)
         memcpy(findings, j->findings, n * sizeof *findings);
-    if (step->budget != NULL && run->saw->fault.reason == REASON_NONE)
+    if (step->budget != NULL && run->saw->fault.reason == REASON_NONE) {
         n += budget_judge(step->budget, &run->saw->time, step->at, run->arena, findings + n);
+        n += page_budget_judge(&step->budget->page, run->saw, step->at, run->arena,
+                               findings + n);
+    }
     tried->findings = findings;
     tried->finding_count = n;
 }

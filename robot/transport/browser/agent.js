@@ -426,6 +426,8 @@
     // A page that shows nothing yet gets a moment: what a script fetches comes after the load.
     snapshot: async ({ most }) => {
       await until(1200, () => (isBlank(seen()) ? trouble("blank") : { ok: true }));
+      if (!painted) await until(250, () => (performance.getEntriesByName("first-contentful-paint").length ? { ok: true } : trouble("unpainted")));
+      painted = true; // or it never will be: nobody waits for it again
       return {
         ok: true, url: location.href, title: well(document.title), ...(most > 0 ? serialize(most) : { html: "", whole: false }),
         storage: most > 0 ? storageOf() : null, cookies: most > 0 ? cookiesOf() : "", metrics: measured(), looks: looks(), mark: mark(),
@@ -825,6 +827,7 @@
   // ---- speed and stutter as felt ----
 
   const felt = { lcp: null, cls: 0, shifts: [], long: [], slow: [], interactions: [], frames: [] };
+  let painted = false;
   const watchers = [];
   const watch = (type, take, options) => {
     try {
