@@ -52,7 +52,7 @@ function told(i) {
             fact(t('runbook'), i.runbook && (/^https?:/.test(i.runbook) ? h('a', { href: i.runbook, rel: 'noreferrer',
                 target: '_blank' }, i.runbook) : i.runbook)),
             fact(t('acknowledged'), i.acknowledged && `${i.acknowledged.who}, ${at(i.acknowledged.at)}`)),
-        changed(i), journeys(i), events(i),
+        changed(i), journeys(i),
     ];
 }
 
@@ -88,7 +88,8 @@ function actions(id, i, place) {
 function cardOf({ id }) {
     const body = h('div');
     const place = h('div');
-    const root = h('article', { class: 'incident', id: `incident-${id}`, tabindex: '-1' }, body, place);
+    const log = h('div'); // below the buttons: it may be long
+    const root = h('article', { class: 'incident', id: `incident-${id}`, tabindex: '-1' }, body, place, log);
     let shown = '';
     return { root, update({ incident }) {
         const i = incident || { title: id, state: 'closed' };
@@ -97,10 +98,12 @@ function cardOf({ id }) {
         if (now === shown) return;
         shown = now;
         const focused = [...body.querySelectorAll('button')].indexOf(document.activeElement);
-        const unfolded = body.querySelector('details.past')?.open;
+        const unfolded = log.querySelector('details.past')?.open;
+        log.replaceChildren();
+        append(log, [events(i)]);
         body.replaceChildren();
         append(body, [told(i), actions(id, i, place)]);
-        if (unfolded !== undefined && body.querySelector('details.past')) body.querySelector('details.past').open = unfolded;
+        if (unfolded !== undefined && log.querySelector('details.past')) log.querySelector('details.past').open = unfolded;
         if (focused >= 0) body.querySelectorAll('button')[focused]?.focus();
     } };
 }
