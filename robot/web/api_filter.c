@@ -58,14 +58,22 @@ bool api_filter(struct request *request, struct run_filter *ret, struct answer *
 {
     struct run_filter f = {0};
     int64_t now = clock_now_utc_ns();
-    int64_t hours = request_number(request, "hours", 1, MOST_HOURS, FALLBACK_HOURS);
+    int64_t hours, most;
+    if (!request_number(request, answer,
+                        &(struct number_parameter){"hours", 1, MOST_HOURS, FALLBACK_HOURS},
+                        &hours) ||
+        !request_number(request, answer,
+                        &(struct number_parameter){"most", 1, MOST_ROWS, FALLBACK_ROWS},
+                        &most) ||
+        !request_number(request, answer, &(struct number_parameter){"before", 0, INT64_MAX, 0},
+                        &f.before_id))
+        return false;
     f.journey = request->captures[0] != NULL
                     ? request->captures[0]
                     : unless_empty(request_parameter(request, "journey"));
     f.environment = request_parameter(request, "env"); /* "" is the one without a name */
     f.variant = unless_empty(request_parameter(request, "variant"));
-    f.most = (size_t)request_number(request, "most", 1, MOST_ROWS, FALLBACK_ROWS);
-    f.before_id = request_number(request, "before", 0, INT64_MAX, 0);
+    f.most = (size_t)most;
     if (!read_moment(request, "from", &f.from_utc_ns, answer) ||
         !read_moment(request, "to", &f.to_utc_ns, answer) ||
         !read_verdict(request, &f.verdict, answer))

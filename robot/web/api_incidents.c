@@ -36,10 +36,14 @@ void api_incidents(struct request *request, struct answer *answer)
     const struct incident_row *rows;
     size_t count;
     const char *why = "", *open = request_parameter(request, "open");
+    int64_t most;
+    if (!request_number(
+            request, answer,
+            &(struct number_parameter){"most", 1, MOST_INCIDENTS, FALLBACK_INCIDENTS}, &most))
+        return;
     struct reader *reader = request_reader(request, answer);
     if (reader == NULL)
         return;
-    int64_t most = request_number(request, "most", 1, MOST_INCIDENTS, FALLBACK_INCIDENTS);
     if (!read_incidents(reader, open != NULL && strcmp(open, "1") == 0, (size_t)most,
                         request->arena, &rows, &count, &why)) {
         api_store_failed(request, answer, why);

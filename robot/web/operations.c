@@ -6,6 +6,7 @@
  * spare. */
 #include "web/operations.h"
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "web/inside.h"
 
@@ -137,34 +138,49 @@ static const char *either(const struct request *request, const char *name, const
     return value != NULL ? value : request_parameter(request, other);
 }
 
-static bool is_there(struct request *request, const char *journey)
+/* The environment meant: told, or the only one there is. NULL: answered why not. */
+static const char *environment_of(struct request *request, const char *journey,
+                                  struct answer *answer)
 {
     const struct monitor_view *views;
     struct web_backend *backend = &request->web->backend;
-    size_t count = backend->monitors(backend->thing, request->arena, &views);
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(views[i].journey, journey) == 0)
-            return true;
-    return false;
+    const char *told = either(request, "env", "environment"), *found = NULL, *all = "";
+    size_t count = backend->monitors(backend->thing, request->arena, &views), places = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(views[i].journey, journey) != 0)
+            continue;
+        all = arena_printf(request->arena, "%s%s%s", all, places++ > 0 ? ", " : "",
+                           views[i].environment);
+        if (told == NULL || strcmp(views[i].environment, told) == 0)
+            found = views[i].environment;
+    }
+    if (places == 0)
+        answer_error(request, answer, 404, "not_found", "there is no journey \"%.200s\"",
+                     journey);
+    else if (told == NULL && places > 1)
+        answer_error(request, answer, 400, "bad_request",
+                     "in which environment? \"%.200s\" is in %.500s: &env=NAME", journey, all);
+    else if (found == NULL)
+        answer_error(request, answer, 404, "not_found",
+                     "journey \"%.200s\" is not in environment \"%.200s\" but in %.500s",
+                     journey, told, all);
+    return told == NULL && places > 1 ? NULL : found;
 }
 
 void operations_probe(struct request *request, struct answer *answer)
 {
     struct web_backend *backend = &request->web->backend;
     const char *journey = either(request, "journey", "target");
-    const char *environment = either(request, "env", "environment"), *why = "";
+    const char *environment, *why = "";
     bool open = wants_open_metrics(request);
     if (journey == NULL || journey[0] == '\0') {
         answer_error(request, answer, 400, "bad_request", "which journey? /probe?journey=NAME");
         return;
     }
-    if (!is_there(request, journey)) {
-        answer_error(request, answer, 404, "not_found", "there is no journey \"%.200s\"",
-                     journey);
+    if ((environment = environment_of(request, journey, answer)) == NULL)
         return;
-    }
-    if (!backend->probe(backend->thing, journey, environment != NULL ? environment : "",
-                        probe_timeout_ns(request), open, &answer->body, request->arena, &why)) {
+    if (!backend->probe(backend->thing, journey, environment, probe_timeout_ns(request), open,
+                        &answer->body, request->arena, &why)) {
         answer_error(request, answer, 503, "not_probed", "%s", why);
         return;
     }

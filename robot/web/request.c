@@ -32,12 +32,24 @@ const char *request_parameter(const struct request *request, const char *name)
     return text_string(request->arena, value);
 }
 
-int64_t request_number(const struct request *request, const char *name, int64_t least,
-                       int64_t most, int64_t fallback)
+bool request_number(struct request *request, struct answer *answer,
+                    const struct number_parameter *wanted, int64_t *ret)
 {
-    long long value;
-    const char *text = request_parameter(request, name);
-    return text != NULL && text_to_int(text_of(text), least, most, &value) ? value : fallback;
+    long long value = wanted->fallback;
+    const char *text = request_parameter(request, wanted->name);
+    if (text != NULL && text[0] != '\0' &&
+        !text_to_int(text_of(text), wanted->least, wanted->most, &value)) {
+        if (wanted->most == INT64_MAX)
+            answer_error(request, answer, 400, "bad_request", "%s: expected a number",
+                         wanted->name);
+        else
+            answer_error(request, answer, 400, "bad_request",
+                         "%s: expected a number from %lld to %lld", wanted->name,
+                         (long long)wanted->least, (long long)wanted->most);
+        return false;
+    }
+    *ret = value;
+    return true;
 }
 
 const struct json *request_json(struct request *request, struct answer *answer)

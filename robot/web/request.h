@@ -54,9 +54,15 @@ typedef void handle_fn(struct request *request, struct answer *answer);
 /* NULL when there is none. Parameters are decoded; one that cannot be is as if it was not there. */
 const char *request_parameter(const struct request *request, const char *name);
 const char *request_header(const struct request *request, const char *name);
-/* A number in [least, most]; `fallback` when it is not there or no number. */
-int64_t request_number(const struct request *request, const char *name, int64_t least,
-                       int64_t most, int64_t fallback);
+
+/* A number of the query: `fallback` when it is not there or empty. False: it is none, or too small or too
+ * large, and answered. */
+struct number_parameter {
+    const char *name;
+    int64_t least, most, fallback;
+};
+bool request_number(struct request *request, struct answer *answer,
+                    const struct number_parameter *wanted, int64_t *ret);
 
 /* The body as a JSON object; NULL: answered with what is wrong. */
 const struct json *request_json(struct request *request, struct answer *answer);

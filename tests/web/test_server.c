@@ -65,6 +65,11 @@ static const struct route_row rows[] = {
     {"GET", "/api/run", 405, "application/json"},
     {"GET", "/probe", 400, "application/json"},
     {"GET", "/probe?journey=nobody", 404, "application/json"},
+    {"GET", "/probe?journey=login", 200, "text/plain; version=0.0.4; charset=utf-8"},
+    {"GET", "/probe?journey=login&env=nowhere", 404, "application/json"},
+    {"GET", "/api/runs?most=abc", 400, "application/json"},
+    {"GET", "/api/runs?hours=-1", 400, "application/json"},
+    {"GET", "/api/incidents?most=0", 400, "application/json"},
     {"GET", "/probe?target=login&env=staging", 200, "text/plain; version=0.0.4; charset=utf-8"},
 };
 
