@@ -3,10 +3,12 @@
 
 #include "alert/command.h"
 #include "alert/crowd.h"
+#include "alert/hold.h"
 #include "alert/judge.h"
 #include "alert/match.h"
 #include "alert/matter.h"
 #include "alert/open.h"
+#include "alert/say.h"
 #include "alert/tidy.h"
 #include "base/arena.h"
 #include "base/must.h"
@@ -129,6 +131,47 @@ static void end_unwatched(struct turn *turn)
     crowd_configure(turn);
 }
 
+static bool has_channel(const struct alerts *alerts, const struct incident *incident)
+{
+    for (size_t i = 0; i < incident->channels.count; i++)
+        if (match_channel(alerts, ((const struct told *)incident->channels.at[i])->channel) !=
+            NULL)
+            return true;
+    return false;
+}
+
+static void tell_where_it_goes_now(struct turn *turn, struct incident *incident)
+{
+    struct alerts *alerts = turn->alerts;
+    if (incident->rule == RULE_CONNECTIVITY || incident->rule == RULE_INTERNAL) {
+        say_trigger(turn, incident,
+                    match_robot_channels(alerts, incident->severity, turn->arena));
+        return;
+    }
+    for (size_t i = 0; i < incident->members.count; i++) {
+        const struct member *member = incident->members.at[i];
+        const struct monitor *monitor =
+            member->failing ? monitor_find(alerts, member->journey, member->environment) : NULL;
+        if (monitor == NULL || monitor->as == NULL)
+            continue;
+        struct whom whom = whom_of(monitor->as, incident->severity);
+        say_trigger(turn, incident,
+                    match_channels(alerts, &whom, monitor->as->rule.channels, turn->arena));
+    }
+}
+
+/* Whoever was told is not there any more: its reminders and its end would be told to nobody. */
+static void tell_orphans(struct turn *turn)
+{
+    struct alerts *alerts = turn->alerts;
+    for (size_t i = 0; i < alerts->incidents.count; i++) {
+        struct incident *incident = alerts->incidents.at[i];
+        if (incident->closed == 0 && !has_channel(alerts, incident) &&
+            hold_incident_muted(alerts, incident, turn->now_utc_ns) == 0)
+            tell_where_it_goes_now(turn, incident);
+    }
+}
+
 struct alert_output alerts_configure(struct alerts *alerts,
                                      const struct alert_settings *settings, int64_t now_utc_ns,
                                      struct arena *arena)
@@ -144,6 +187,7 @@ struct alert_output alerts_configure(struct alerts *alerts,
     tidy_restored(alerts);
     drop_gone(&turn);
     end_unwatched(&turn);
+    tell_orphans(&turn);
     open_consider_all(&turn);
     arena_end(old);
     return turn_output(&turn);

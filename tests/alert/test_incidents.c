@@ -228,6 +228,23 @@ Test(alert_incidents, take_the_first_route_that_matches_and_those_it_goes_on_to)
     watch_end(w);
 }
 
+Test(alert_incidents, go_where_the_routes_lead_now_when_their_channel_was_taken_away)
+{
+    struct watch *w = two_journeys();
+    watch_runs(w, "credit", "bb");
+    cr_expect_str_eq(watch_heard(w), "trigger:oncall");
+    watch_configure(w);
+    cr_expect_str_eq(watch_heard(w), "", "a reload that changes nothing");
+    w->channels[0].name = "duty";
+    watch_configure(w);
+    cr_expect_str_eq(watch_heard(w), "trigger:duty");
+    watch_configure(w);
+    cr_expect_str_eq(watch_heard(w), "", "once");
+    watch_runs(w, "credit", "gg");
+    cr_expect_str_eq(watch_heard(w), "resolve:duty");
+    watch_end(w);
+}
+
 Test(alert_incidents, are_reminded_of_until_somebody_acknowledges)
 {
     struct watch *w = two_journeys();
