@@ -17,14 +17,28 @@ _Bool print_bytes(const struct buffer *out)
     return out_write(STDOUT_FILENO, buffer_text(out));
 }
 
-void print_error(const char *format, ...)
+/* What does not fit is cut. */
+static void print(int fd, const char *format, va_list ap)
 {
     char text[4096];
+    vsnprintf(text, sizeof text, format, ap);
+    out_write(fd, text_of(text));
+}
+
+void print_out(const char *format, ...)
+{
     va_list ap;
     va_start(ap, format);
-    vsnprintf(text, sizeof text, format, ap);
+    print(STDOUT_FILENO, format, ap);
     va_end(ap);
-    out_write(STDERR_FILENO, text_of(text));
+}
+
+void print_error(const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    print(STDERR_FILENO, format, ap);
+    va_end(ap);
 }
 
 void print_errors(const struct buffer *errors)

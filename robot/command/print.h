@@ -8,6 +8,8 @@ struct diags;
 /* To standard output; false when it could not be written (a closed pipe, a full disk). */
 _Bool print_bytes(const struct buffer *out);
 
+/* To standard output, a line or a few. */
+void print_out(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* To standard error. */
 void print_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

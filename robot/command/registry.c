@@ -5,18 +5,20 @@
 
 #include <stddef.h>
 
-#define COMMANDS    \
-    COMMAND(data)   \
-    COMMAND(doctor) \
-    COMMAND(help)   \
-    COMMAND(import) \
-    COMMAND(lint)   \
-    COMMAND(notify) \
-    COMMAND(query)  \
-    COMMAND(report) \
-    COMMAND(run)    \
-    COMMAND(serve)  \
-    COMMAND(token)  \
+#define COMMANDS      \
+    COMMAND(coverage) \
+    COMMAND(crawl)    \
+    COMMAND(data)     \
+    COMMAND(doctor)   \
+    COMMAND(help)     \
+    COMMAND(import)   \
+    COMMAND(lint)     \
+    COMMAND(notify)   \
+    COMMAND(query)    \
+    COMMAND(report)   \
+    COMMAND(run)      \
+    COMMAND(serve)    \
+    COMMAND(token)    \
     COMMAND(version)
 
 #define COMMAND(name) extern const struct command command_##name;

@@ -116,6 +116,9 @@ struct page_sight {
     const struct dialog_sight *dialogs;
     size_t dialog_count;
     const struct page_metrics *metrics; /* NULL: not measured */
+    const struct text *
+        addresses; /* of its pages, in the order it came to them, routes of single-page apps too */
+    size_t address_count;
     /* Of an `explore`: the pages met, and what led from one to another. */
     const struct sighting *sightings;
     size_t sighting_count;

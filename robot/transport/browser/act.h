@@ -32,6 +32,9 @@ struct act {
     int64_t timeout_ns; /* as the journey says it, for messages */
     act_next_fn *next;
     void *own; /* the kind's */
+    /* Undoes what the kind has set up outside of its memory (timers), however the action ends. May be
+     * called twice. NULL: nothing. */
+    void (*stop)(struct act *act);
 };
 
 struct action_kind {

@@ -20,15 +20,15 @@
 
 #include <string.h>
 
-#define PAGE_NS (10 * NS_PER_S)
-#define REST_MS 1000
+#define PAGE_NS      (10 * NS_PER_S)
+#define IDLE_LOOK_NS (10 * NS_PER_MS)
+#define REST_MS      1000
 
 /* ---- the end ---- */
 
 static void finish(struct exploring *e, const char *why)
 {
     struct page_sight *sight = e->act->browsing->sight;
-    loop_timer_stop(e->act->browsing->loop, &e->timer);
     explore_cross(e);
     sight->sightings = e->sightings;
     sight->sighting_count = e->sighting_count;
@@ -128,17 +128,30 @@ static void surveyed(struct act *act, const struct json *page)
     next(e);
 }
 
-static void survey(struct exploring *e)
+/* What a page shows, it may still be asking its server for. */
+static int64_t survey_when_idle(void *thing, int64_t now_ns)
 {
+    struct exploring *e = thing;
+    struct act *act = e->act;
+    if (act->drive->driver->busy(act->drive) > 0 && now_ns < e->idle_until_ns)
+        return now_ns + IDLE_LOOK_NS;
     struct json *argument = json_object_new(e->arena, 1);
     json_set(e->arena, argument, text_of("time"), json_int(e->arena, REST_MS));
-    act_ask(e->act, "survey", argument, surveyed);
+    act_ask(act, "survey", argument, e->surveyed);
+    return 0;
+}
+
+static void survey(struct exploring *e, act_next_fn *then)
+{
+    e->surveyed = then;
+    e->idle_until_ns = clock_now_ns() + REST_MS * NS_PER_MS;
+    loop_timer_set(e->act->browsing->loop, &e->idle, loop_now_ns(e->act->browsing->loop));
 }
 
 static void pressed(struct act *act, const struct json *value)
 {
     (void)value;
-    survey(act->own);
+    survey(act->own, surveyed);
 }
 
 static void button_found(struct act *act, const struct json *where)
@@ -182,18 +195,15 @@ static void opened(void *thing, const struct drive_answer *answer)
         skip(e, arena_strdup(e->arena, answer->why));
     else if (answer->end != DRIVE_OK)
         act_answered(act, answer);
-    else if (e->way->presses) {
-        struct json *argument = json_object_new(e->arena, 1);
-        json_set(e->arena, argument, text_of("time"), json_int(e->arena, REST_MS));
-        act_ask(act, "survey", argument, rested);
-    } else
-        survey(e);
+    else
+        survey(e, e->way->presses ? rested : surveyed);
 }
 
 static int64_t page_hangs(void *thing, int64_t now_ns)
 {
     struct exploring *e = thing;
     (void)now_ns;
+    loop_timer_stop(e->act->browsing->loop, &e->idle);
     e->act->drive->driver->forget(e->act->drive, e->act);
     skip(e, "the page did not come to rest within 10s");
     return 0;
@@ -223,6 +233,13 @@ static void next(struct exploring *e)
     act->drive->driver->navigate(act->drive, text_of(e->way->url), UNTIL_LOAD, opened, act);
 }
 
+static void stop(struct act *act)
+{
+    struct exploring *e = act->own;
+    loop_timer_stop(act->browsing->loop, &e->timer);
+    loop_timer_stop(act->browsing->loop, &e->idle);
+}
+
 static void explore_start(struct act *act)
 {
     struct exploring *e = arena_make(act->arena, struct exploring);
@@ -231,8 +248,10 @@ static void explore_start(struct act *act)
                             .arena = act->arena,
                             .params = params,
                             .until_ns = act->deadline_ns - NS_PER_S / 2,
-                            .timer = {.fire = page_hangs, .thing = e}};
+                            .timer = {.fire = page_hangs, .thing = e},
+                            .idle = {.fire = survey_when_idle, .thing = e}};
     act->own = e;
+    act->stop = stop;
     e->sightings = arena_array(act->arena, (size_t)params->pages + 2, struct sighting);
     e->passages = arena_array(act->arena, MOST_PASSAGES, struct passage);
     map_init(&e->known, act->arena);

@@ -403,9 +403,9 @@
     // {time}: what the page is made of and where it leads, once it has come to rest.
     survey: async ({ time }) => {
       const end = performance.now() + time;
-      for (let last = -1, still = 0; still < 3 && performance.now() < end; still = changes === last ? still + 1 : 0) {
+      for (let last = -1, still = 0; still < 2 && performance.now() < end; still = changes === last ? still + 1 : 0) {
         last = changes;
-        await new Promise((go) => setTimeout(go, 15));
+        await new Promise((go) => setTimeout(go, 10));
       }
       return { ok: true, ...surveyed() };
     },
@@ -505,7 +505,7 @@
     const add = (kind, value) => { if (value) found.add(well(`${kind} ${numberless(value)}`)); };
     for (const e of everything(document, "header,nav,main,aside,footer,form,dialog,table,video,canvas,iframe,h1,section[id],[role],[data-testid],input,select,textarea")) {
       if (!shown(e)) continue;
-      if (/^(header|nav|main|aside|footer|table|video|canvas|iframe|h1)$/.test(e.localName)) add("tag", e.localName);
+      if (/^(header|nav|main|aside|footer|table|video|canvas|iframe|h1)$/.test(e.localName)) found.add("tag " + e.localName);
       if (/^(form|dialog|section)$/.test(e.localName)) add(e.localName, "#" + (e.id || e.getAttribute("name") || ""));
       if (e.getAttribute("role")) add("role", e.getAttribute("role"));
       if (e.dataset?.testid) add("testid", e.dataset.testid);

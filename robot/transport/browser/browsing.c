@@ -36,6 +36,8 @@ static void release(struct browsing *browsing)
 {
     loop_timer_stop(browsing->loop, &browsing->timer);
     loop_timer_stop(browsing->loop, &browsing->settle);
+    if (browsing->act.stop != NULL)
+        browsing->act.stop(&browsing->act);
     if (browsing->drive != NULL) {
         browsing->drive->driver->forget(browsing->drive, browsing);
         browsing->drive->driver->forget(browsing->drive, &browsing->act);
@@ -260,6 +262,8 @@ void browsing_next(struct browsing *browsing)
 {
     struct action_sight *sight = &browsing->actions[browsing->at];
     loop_timer_stop(browsing->loop, &browsing->timer);
+    if (browsing->act.stop != NULL)
+        browsing->act.stop(&browsing->act);
     sight->duration_ns = clock_now_ns() - sight->started_ns;
     if (sight->fault.reason != REASON_NONE) {
         effect_blame(browsing);

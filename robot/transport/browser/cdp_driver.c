@@ -14,6 +14,9 @@ static void begin(struct drive *drive, struct attempt *attempt)
     visit->attempt = attempt;
     network_begin(visit);
     console_begin(visit);
+    visit->address_count = 0;
+    if (visit->window != NULL)
+        visit_came_to(visit, visit->window); /* where it still is */
 }
 
 static void ask(struct drive *drive, const char *function, const struct json *argument,
@@ -60,6 +63,11 @@ static void collect(struct drive *drive, struct attempt *attempt, struct page_si
         sight->browser = arena_strdup(attempt->arena, chrome_product(visit->guest.chrome));
     sight->document = network_collect(visit, attempt);
     console_collect(visit, attempt->arena, sight);
+    struct text *addresses = arena_array(attempt->arena, visit->address_count + 1, struct text);
+    for (size_t i = 0; i < visit->address_count; i++)
+        addresses[i] = text_copy(attempt->arena, visit->addresses[i]);
+    sight->addresses = addresses;
+    sight->address_count = visit->address_count;
     if (visit->window != NULL)
         sight->url = text_copy(attempt->arena, visit->window->url);
     visit->attempt = NULL;
@@ -83,6 +91,11 @@ static const char *complaint(const struct drive *drive)
         if (visit->said[i - 1].exception)
             return visit->said[i - 1].text;
     return NULL;
+}
+
+static size_t busy(const struct drive *drive)
+{
+    return ((const struct visit *)drive)->requests_open;
 }
 
 static uint64_t effects(const struct drive *drive)
@@ -111,5 +124,6 @@ const struct driver cdp_driver = {
     .collect = collect,
     .forget = forget,
     .complaint = complaint,
+    .busy = busy,
     .effects = effects,
 };

@@ -116,6 +116,8 @@ struct driver {
     void (*forget)(struct drive *drive, const void *thing);
     /* The last error that no script of the page caught in this attempt; NULL: none. */
     const char *(*complaint)(const struct drive *drive);
+    /* Requests under way. */
+    size_t (*busy)(const struct drive *drive);
     /* Something changed that may be the effect of an action: requests, navigations, dialogs and
      * windows so far. */
     uint64_t (*effects)(const struct drive *drive);

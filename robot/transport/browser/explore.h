@@ -61,6 +61,9 @@ struct exploring {
     const char *complaint; /* the last one told */
     int64_t until_ns;
     struct loop_timer timer;
+    struct loop_timer idle; /* until the page asks for nothing more */
+    int64_t idle_until_ns;
+    void (*surveyed)(struct act *act, const struct json *page);
 };
 
 void explore_begin_at(struct exploring *exploring, struct text url);

@@ -81,6 +81,8 @@ static void take_timing(struct request *request, const struct json *timing)
 static void end(struct request *request, int64_t at_ns)
 {
     struct timing *time = &request->saw.time;
+    if (!request->ended && request->document_number == request->visit->document_number)
+        request->visit->requests_open--;
     request->ended = true;
     time->total_ns = at_ns > request->saw.started_ns ? at_ns - request->saw.started_ns : 0;
     if (request->headers_ns > 0 && at_ns >= request->headers_ns)
@@ -179,6 +181,7 @@ static void request_sent(struct session *session, const struct cdp_message *mess
     struct request *request = arena_make(visit->arena, struct request);
     *request = (struct request){
         .visit = visit,
+        .document_number = visit->document_number,
         .id = text_string(visit->arena, value_text(params, "requestId")),
         .kind = text_string(visit->arena, kind),
         .document = text_is(kind, "Document") && session->page &&
@@ -200,6 +203,7 @@ static void request_sent(struct session *session, const struct cdp_message *mess
     *visit->last_request = request;
     visit->last_request = &request->next;
     visit->request_count++;
+    visit->requests_open++;
     visit->effects++;
     if (request->document && visit->window != NULL && visit->window->session == session)
         visit->window->coming = text_copy(visit->arena, value_text(params, "loaderId"));

@@ -14,5 +14,6 @@ struct request {
     int raw_headers;    /* those of the wire were told, cookies among them */
     bool document;      /* of a window itself, not of a frame in it */
     bool wants_body, cached, ended;
+    uint64_t document_number; /* it began in: those of documents gone are not waited for */
     struct request *next;
 };

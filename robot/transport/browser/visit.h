@@ -106,11 +106,14 @@ struct visit {
     bool accept; /* the next dialog */
     struct text prompt;
     uint64_t effects;
+    struct text *addresses; /* came to in this attempt */
+    size_t address_count;
 
     /* What was seen, in order; see network.c and console.c. */
     struct map requests; /* by request id */
     struct request *first_request, **last_request, **first_of_attempt;
-    size_t request_count;
+    size_t request_count, requests_open;
+    uint64_t document_number; /* of the window that is driven: counts its documents */
     struct console_sight *said;
     struct dialog_sight *dialogs;
     size_t said_count, dialog_count;
@@ -143,6 +146,10 @@ struct drive *visit_open(struct attempt *attempt, const struct browser_settings 
                          drive_done_fn *done, void *thing);
 /* Tells a new session what we want of it. */
 void visit_greet(struct visit *visit, struct session *session);
+
+enum { MOST_ADDRESSES = 200 };
+/* The window that is driven came to another address. */
+void visit_came_to(struct visit *visit, const struct window *window);
 
 /* visit_events.c: what a session says. */
 void visit_event(void *session, const struct cdp_message *message);

@@ -66,6 +66,15 @@ static void detached(struct session *session, const struct cdp_message *message)
 
 /* ---- documents ---- */
 
+void visit_came_to(struct visit *visit, const struct window *window)
+{
+    if (visit->addresses == NULL)
+        visit->addresses = arena_array(visit->arena, MOST_ADDRESSES, struct text);
+    bool blank = !text_starts_with(window->url, text_of("http"));
+    if (!blank && window == visit->window && visit->address_count < MOST_ADDRESSES)
+        visit->addresses[visit->address_count++] = window->url;
+}
+
 static void navigated(struct session *session, const struct cdp_message *message)
 {
     struct visit *visit = session->visit;
@@ -74,13 +83,22 @@ static void navigated(struct session *session, const struct cdp_message *message
     visit->effects++;
     if (window == NULL || value_of(frame, "parentId") != NULL)
         return;
+    struct text before = window->loader;
     window->loader = text_copy(visit->arena, value_text(frame, "loaderId"));
+    if (window == visit->window && visit->arriving.done != NULL && before.length > 0 &&
+        text_equal(before, visit->arriving.loader))
+        visit->arriving.loader =
+            window->loader; /* it sent itself elsewhere before it was there */
     window->url = text_copy(visit->arena, value_text(frame, "url"));
     window->dom = window->load =
         text_is(value_text(message->params, "type"), "BackForwardCacheRestore");
     window->coming = (struct text){0};
-    if (window == visit->window)
+    if (window == visit->window) {
         visit->frame = (struct text){0};
+        visit->document_number++;
+        visit->requests_open = 0;
+    }
+    visit_came_to(visit, window);
     if (visit->arriving.any)
         visit->arriving.loader = window->loader;
     visit->arriving.any = false;
@@ -96,6 +114,7 @@ static void routed(struct session *session, const struct cdp_message *message)
     if (window == NULL || !text_equal(value_text(message->params, "frameId"), window->frame))
         return;
     window->url = text_copy(visit->arena, value_text(message->params, "url"));
+    visit_came_to(visit, window);
     if (window == visit->window && visit->arriving.any) {
         drive_done_fn *done = visit->arriving.done;
         void *thing = visit->arriving.thing;

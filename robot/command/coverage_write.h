@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* coverage_write.h - a coverage as listings, and as journeys still to be written. */
+#pragma once
+
+#include <stdbool.h>
+
+struct arena;
+struct buffer;
+struct coverage;
+
+void coverage_markdown(const struct coverage *coverage, struct buffer *out);
+void coverage_junit(const struct coverage *coverage, struct buffer *out);
+
+/* A journey in `folder` for each module that none visits; what is there already stays. False, told on standard
+ * error, when one cannot be written. */
+bool coverage_scaffold(struct arena *arena, const struct coverage *coverage,
+                       const char *folder);

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* coverage.c - see coverage.h.
+ *
+ * A page that only an exploration came to is not covered: a robot that wandered there has checked nothing. */
+
+#include "graph/coverage.h"
+#include "base/arena.h"
+#include "graph/route.h"
+#include "model/outcome.h"
+#include "model/page_sight.h"
+
+#include <string.h>
+
+enum { MOST_JOURNEYS = 1000 };
+
+struct measuring {
+    struct arena *arena;
+    const struct graph *graph;
+    struct map journeys; /* by node id: struct map of journey names */
+    struct map walked;   /* by "FROM -> TO" */
+    struct map unknown;
+    const char *journey, *last; /* the node visited before in this run */
+};
+
+static void visit(struct measuring *m, struct text url)
+{
+    const char *route = route_of(m->arena, url);
+    const struct graph_node *node = graph_node(m->graph, route);
+    if (node == NULL) {
+        map_put(&m->unknown, text_of(route), m);
+        m->last = NULL;
+        return;
+    }
+    struct map *names = map_get(&m->journeys, text_of(route));
+    if (names == NULL) {
+        names = arena_make(m->arena, struct map);
+        map_init(names, m->arena);
+        map_put(&m->journeys, text_of(route), names);
+    }
+    if (names->count < MOST_JOURNEYS)
+        map_put(names, text_of(m->journey), (void *)(uintptr_t)m->journey);
+    if (m->last != NULL)
+        map_put(&m->walked, text_of(arena_printf(m->arena, "%s -> %s", m->last, route)), m);
+    m->last = node->id;
+}
+
+static bool is_page(const struct exchange *e)
+{
+    const struct header *type = headers_find(&e->headers, "content-type");
+    return e->status >= 200 && e->status < 300 && type != NULL &&
+           text_starts_with(type->value, text_of("text/html"));
+}
+
+static void visit_seen(struct measuring *m, const struct observation *saw)
+{
+    const struct page_sight *page = saw->page;
+    if (page != NULL && page->explored != NULL)
+        return;
+    for (size_t i = 0; page != NULL && i < page->address_count; i++)
+        visit(m, page->addresses[i]);
+    for (size_t i = 0; page == NULL && i < saw->exchange_count; i++)
+        if (is_page(&saw->exchanges[i]))
+            visit(m, saw->exchanges[i].url);
+}
+
+static void visit_run(struct measuring *m, const struct outcome *run)
+{
+    m->journey = run->journey->name;
+    m->last = NULL;
+    for (size_t s = 0; s < run->step_count; s++)
+        for (size_t t = 0; t < run->steps[s].try_count; t++)
+            if (run->steps[s].tries[t].saw != NULL)
+                visit_seen(m, run->steps[s].tries[t].saw);
+}
+
+static const char *const *keys(struct arena *arena, const struct map *map)
+{
+    size_t count = map != NULL ? map->count : 0;
+    const char **list = arena_array(arena, count + 1, const char *);
+    for (size_t i = 0; i < count; i++)
+        list[i] = text_string(arena, map->entries[i].key);
+    return list;
+}
+
+static void list_modules(struct measuring *m, const struct graph *baseline, struct coverage *c)
+{
+    struct module_coverage *list =
+        arena_array(m->arena, m->graph->nodes.count + 1, struct module_coverage);
+    c->modules = list;
+    c->module_count = m->graph->nodes.count;
+    for (size_t i = 0; i < c->module_count; i++) {
+        const struct graph_node *node = graph_node_at(m->graph, i);
+        list[i] = (struct module_coverage){
+            .node = node,
+            .journeys = keys(m->arena, map_get(&m->journeys, text_of(node->id))),
+            .is_new = baseline != NULL && graph_node(baseline, node->id) == NULL};
+        bool covered = list[i].journeys[0] != NULL;
+        c->modules_covered += covered ? 1 : 0;
+        c->new_uncovered += list[i].is_new && !covered ? 1 : 0;
+    }
+}
+
+struct coverage coverage_measure(struct arena *arena, const struct graph *graph,
+                                 const struct graph *baseline, const struct report *report)
+{
+    struct measuring m = {.arena = arena, .graph = graph};
+    struct coverage c = {0};
+    map_init(&m.journeys, arena);
+    map_init(&m.walked, arena);
+    map_init(&m.unknown, arena);
+    for (size_t i = 0; i < report->outcome_count; i++)
+        visit_run(&m, report->outcomes[i]);
+    list_modules(&m, baseline, &c);
+    struct edge_coverage *edges =
+        arena_array(arena, graph->edges.count + 1, struct edge_coverage);
+    c.edges = edges;
+    c.edge_count = graph->edges.count;
+    for (size_t i = 0; i < c.edge_count; i++) {
+        edges[i] = (struct edge_coverage){
+            .edge = graph_edge_at(graph, i),
+            .covered = map_get(&m.walked, graph->edges.entries[i].key) != NULL};
+        c.edges_covered += edges[i].covered ? 1 : 0;
+    }
+    c.unknown = keys(arena, &m.unknown);
+    return c;
+}
+
+int coverage_percent(const struct coverage *coverage)
+{
+    if (coverage->module_count == 0)
+        return 100;
+    return (int)(coverage->modules_covered * 100 / coverage->module_count);
+}
