@@ -19,7 +19,7 @@ enum { MOST_LISTING = 16 << 20 };
 
 struct covering {
     struct run_options run;
-    const char *graph_path, *baseline_path, *markdown, *junit, *scaffold;
+    const char *graph_path, *baseline_path, *markdown, *junit, *scaffold, *login;
     struct option_texts scenarios;
     long long fail_under;
     bool new_must_be_covered;
@@ -71,6 +71,11 @@ static const struct option options[] = {
      .at = AT(scaffold),
      .argument = "DIR",
      .text = "write a journey for each module that none visits"},
+    {.name = "login",
+     .type = OPTION_TEXT,
+     .at = AT(login),
+     .argument = "JOURNEY",
+     .text = "with --scaffold: what the journeys written include first"},
     {.name = "env",
      .letter = 'e',
      .type = OPTION_TEXT,
@@ -154,9 +159,10 @@ static int measured(void *thing, const struct report *report, int code)
     struct covering *c = thing;
     struct coverage coverage = coverage_measure(c->arena, c->graph, c->baseline, report);
     print_coverage(&coverage);
-    bool written = write_listing(c, &coverage, c->markdown, coverage_markdown) &&
-                   write_listing(c, &coverage, c->junit, coverage_junit) &&
-                   (c->scaffold == NULL || coverage_scaffold(c->arena, &coverage, c->scaffold));
+    bool written =
+        write_listing(c, &coverage, c->markdown, coverage_markdown) &&
+        write_listing(c, &coverage, c->junit, coverage_junit) &&
+        (c->scaffold == NULL || coverage_scaffold(c->arena, &coverage, c->scaffold, c->login));
     if (!written)
         return EXIT_INTERNAL;
     bool failed = crossed(c, &coverage);

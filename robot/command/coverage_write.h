@@ -11,7 +11,7 @@ struct coverage;
 void coverage_markdown(const struct coverage *coverage, struct buffer *out);
 void coverage_junit(const struct coverage *coverage, struct buffer *out);
 
-/* A journey in `folder` for each module that none visits; what is there already stays. False, told on standard
- * error, when one cannot be written. */
-bool coverage_scaffold(struct arena *arena, const struct coverage *coverage,
-                       const char *folder);
+/* A journey in `folder` for each module that none visits; what is there already stays. Each
+ * includes `login` first, if it is not NULL. False, told on standard error, when one cannot be written. */
+bool coverage_scaffold(struct arena *arena, const struct coverage *coverage, const char *folder,
+                       const char *login);

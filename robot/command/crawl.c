@@ -97,7 +97,7 @@ static const struct option options[] = {
      .type = OPTION_TEXT,
      .at = AT(run.environment),
      .argument = "NAME",
-     .text = "environments/NAME.yaml beside the journeys, or a file"},
+     .text = "environments/NAME.yaml beside the journeys, --login or in scenarios; or a file"},
     {.name = "set",
      .letter = 's',
      .type = OPTION_TEXTS,
@@ -256,6 +256,7 @@ static int crawl(struct crawl *c, const char *typed, const char **paths)
         own = journey_file(c);
         if (own == NULL)
             return EXIT_INTERNAL;
+        c->run.beside = c->login != NULL ? c->login : "scenarios/crawl.journey.yaml";
         paths[0] = own;
         paths[1] = NULL;
     }

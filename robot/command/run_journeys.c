@@ -201,6 +201,7 @@ static int run_paths(struct session *s, const char *const *paths)
 {
     const struct plan_options how = {.vocabulary = vocabulary_all(),
                                      .environment = s->options.environment,
+                                     .beside = s->options.beside,
                                      .settings = &s->options.settings};
     s->plan = plan_load(&how, paths);
     int code;

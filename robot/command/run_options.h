@@ -16,6 +16,8 @@ struct reporter;
 
 struct run_options {
     const char *environment;
+    const char
+        *beside; /* environments are looked for from this file on; NULL: from the journeys */
     struct option_texts sets, reports, tags, names;
     const char *seed_text;
     long long repeat, parallel;

@@ -225,7 +225,8 @@ struct plan *plan_load(const struct plan_options *options, const char *const *pa
                             .vocabulary = options->vocabulary,
                             .journey_table = plan_journey_table(arena, options->vocabulary)};
     if (files->count > 0)
-        loader.environment_folder = find_environments(arena, files->paths[0]);
+        loader.environment_folder = find_environments(
+            arena, options->beside != NULL ? options->beside : files->paths[0]);
     if (options->environment != NULL) {
         choose_environment(&loader);
     } else if (options->lint) {

@@ -17,7 +17,9 @@ struct vocabulary;
 
 struct plan_options {
     const struct vocabulary *vocabulary;
-    const char *environment;     /* --env: a name or a file; NULL: none */
+    const char *environment; /* --env: a name or a file; NULL: none */
+    const char *
+        beside; /* environments are looked for from this file on; NULL: from the first journey */
     struct place environment_at; /* where a configuration names it; of no file for --env */
     const struct map *settings;  /* --set, to const struct json *; may be NULL */
     bool lint; /* secrets are not fetched; without --env every environment beside the journeys
