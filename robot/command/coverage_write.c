@@ -11,6 +11,7 @@
 #include "reporters/file/markup.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -93,16 +94,21 @@ static const char *name_of(struct arena *arena, const char *id)
     return name;
 }
 
-static void put_scaffold(const char *name, const struct graph_node *node, struct buffer *out)
+static void put_scaffold(const char *name, const struct graph_node *node, const char *login,
+                         struct buffer *out)
 {
     buffer_printf(out,
                   "# Written by `xunjian coverage --scaffold`: say what a customer does here.\n"
                   "journey: %s\ntitle: ",
                   name);
     json_write_string(text_of(node->title[0] != '\0' ? node->title : node->id), out);
-    buffer_add_string(out,
-                      "\ntimeout: 1m\nsteps:\n  - name: open\n    timeout: 20s\n    browser:\n"
-                      "      - open: ");
+    buffer_add_string(out, "\ntimeout: 1m\nsteps:\n");
+    if (login != NULL) {
+        buffer_add_string(out, "  - include: ");
+        json_write_string(text_of(login), out);
+        buffer_add_string(out, "\n");
+    }
+    buffer_add_string(out, "  - name: open\n    timeout: 20s\n    browser:\n      - open: ");
     json_write_string(text_of(node->example), out);
     buffer_add_string(out, "\n");
     if (node->title[0] == '\0')
@@ -112,8 +118,12 @@ static void put_scaffold(const char *name, const struct graph_node *node, struct
     buffer_add_string(out, "\n");
 }
 
-bool coverage_scaffold(struct arena *arena, const struct coverage *coverage, const char *folder)
+bool coverage_scaffold(struct arena *arena, const struct coverage *coverage, const char *folder,
+                       const char *login)
 {
+    char *full = login != NULL ? realpath(login, NULL) : NULL;
+    const char *first = full != NULL ? arena_strdup(arena, full) : login;
+    free(full);
     for (size_t i = 0; i < coverage->module_count; i++) {
         const struct module_coverage *m = &coverage->modules[i];
         const char *name = name_of(arena, m->node->id), *why = NULL;
@@ -122,7 +132,7 @@ bool coverage_scaffold(struct arena *arena, const struct coverage *coverage, con
             continue;
         struct buffer text;
         buffer_init(&text, MOST_JOURNEY);
-        put_scaffold(name, m->node, &text);
+        put_scaffold(name, m->node, first, &text);
         bool written = files_write(arena, path, buffer_text(&text), &why);
         buffer_done(&text);
         if (!written) {

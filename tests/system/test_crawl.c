@@ -117,8 +117,9 @@ Test(crawl, coverage_is_a_gate_for_pages_that_no_journey_visits, .init = make_fo
 
     struct ran gate = robot(
         demo, (const char *const[]){"coverage", "--graph", map_path, "--baseline", baseline,
-                                    "--new-must-be-covered", "--scaffold", scaffold, DEMO,
-                                    "--scenarios", "scenarios/h5/login.journey.yaml", NULL});
+                                    "--new-must-be-covered", "--scaffold", scaffold, "--login",
+                                    "scenarios/h5/login.journey.yaml", DEMO, "--scenarios",
+                                    "scenarios/h5/login.journey.yaml", NULL});
     cr_expect_eq(gate.code, 1, "exit %d: %s%s", gate.code, gate.out, gate.err);
     cr_expect_not_null(strstr(gate.out, "new, not visited  /h5/profile"), "%s", gate.out);
     ran_done(&gate);
