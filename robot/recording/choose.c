@@ -23,7 +23,6 @@ struct choosing {
     struct step *redirected;
     const char *reasons[MOST_REASONS];
     size_t counts[MOST_REASONS], changes; /* steps so far that change something */
-    size_t lost;                          /* answers whose body is not there */
 };
 
 static void leave_out(struct choosing *c, const char *reason)
@@ -146,11 +145,6 @@ static void add(struct choosing *c, const struct har_entry *entry, const struct 
     step->sent = json_of(arena, entry->body, entry->body_type, &sent_limits);
     step->answer = answer_of(arena, entry);
     step->page = noise_is_page(entry);
-    if (entry->answer.length == 0 && words_any(entry->answer_type, "json") && c->lost++ == 0)
-        draft_note(c->draft,
-                   "%.*s has no body in the recording (browsers forget it with the page); "
-                   "what it said cannot be followed",
-                   TEXT_ARGS(entry->url));
     if (!reads(entry))
         c->changes = c->draft->step_count;
     map_put(&c->asked, key, step);
@@ -187,8 +181,6 @@ void choose_steps(struct draft *draft)
         else
             add(&c, entry, &url);
     }
-    if (c.lost > 1)
-        draft_note(draft, "nor have %zu others", c.lost - 1);
     tell(&c);
 }
 

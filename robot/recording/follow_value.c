@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-enum { MOST_TEXT = 1 << 20, MOST_WOVEN = 4096 };
+enum { MOST_TEXT = 1 << 20, MOST_WOVEN = 4096, LEAST_WORD = 8 };
 
 static bool mark(struct text t)
 {
@@ -32,32 +32,43 @@ static bool odd_amount(struct text t)
     return part.length == 2 && (!text_is(part, "00") || !text_ends_with(whole, text_of("00")));
 }
 
-/* Of a kind that two places do not share by chance. */
-static bool telling(struct text t)
+struct makeup {
+    size_t figures, letters, others, distinct; /* figures but 0, each once */
+    bool foreign;                              /* blanks, or no ASCII */
+};
+
+static struct makeup makeup_of(struct text t)
 {
-    size_t figures = 0, letters = 0, others = 0;
+    struct makeup m = {0};
     bool seen[10] = {false};
-    size_t distinct = 0;
     for (size_t i = 0; i < t.length; i++) {
         unsigned char c = (unsigned char)t.at[i];
         if (c >= '0' && c <= '9') {
-            figures++;
-            distinct += c != '0' && !seen[c - '0'];
+            m.figures++;
+            m.distinct += c != '0' && !seen[c - '0'];
             seen[c - '0'] = true;
         } else if ((c | 32) >= 'a' && (c | 32) <= 'z') {
-            letters++;
+            m.letters++;
         } else {
-            others += c <= ' ' || c >= 0x7F ? 100 : c != '.' && c != '-';
+            m.others += c != '.' && c != '-';
+            m.foreign = m.foreign || c <= ' ' || c >= 0x7F;
         }
     }
-    bool date = t.length == 10 && letters == 0 && figures == 8 && others == 0;
+    return m;
+}
+
+/* Of a kind that two places do not share by chance: no word, no date, no round amount. */
+static bool telling(struct text t)
+{
+    struct makeup m = makeup_of(t);
+    bool date = t.length == 10 && m.letters == 0 && m.figures == 8 && m.others == 0;
     if (mark(t))
         return true;
-    if (date || others >= 100 || text_find(t, text_of("://"), 0) >= 0)
+    if (date || m.foreign || text_find(t, text_of("://"), 0) >= 0)
         return false;
-    if (letters == 0)
-        return t.length >= 6 && (distinct >= 3 || odd_amount(t));
-    return t.length >= 20 || (t.length >= 8 && figures > 0);
+    if (m.letters == 0)
+        return t.length >= 6 && (m.distinct >= 3 || odd_amount(t));
+    return t.length >= 20 || (t.length >= 8 && m.figures > 0);
 }
 
 bool follow_same_name(struct arena *arena, const struct slot *slot, const struct birth *birth)
@@ -191,34 +202,40 @@ static bool of_word(char c)
            c == '=';
 }
 
+/* What stands for one word of a longer text; NULL when it stays. */
+static const char *word_reference(struct draft *draft, const struct step *step,
+                                  const struct slot *word)
+{
+    struct birth *birth =
+        word->value.length >= LEAST_WORD ? values_find(draft, word->value) : NULL;
+    if (birth == NULL)
+        return mark(word->value) ? lifted(draft, step, word) : NULL;
+    bool sure = birth->reference != NULL || telling(word->value);
+    return sure && trusted(draft, word, birth) ? captured(draft, step, birth, word) : NULL;
+}
+
+/* A dollar right before `${` would make a literal of it: such a text is left alone. */
 struct text follow_woven(struct draft *draft, const struct step *step, const struct slot *slot)
 {
+    struct text whole = slot->value;
     struct buffer out;
-    bool changed = false;
+    size_t plain = 0; /* where what stays as it is begins */
     buffer_init(&out, MOST_TEXT);
-    for (size_t i = 0; i < slot->value.length;) {
-        size_t end = i;
-        while (end < slot->value.length && of_word(slot->value.at[end]))
+    for (size_t i = 0, end; i<whole.length; i = end> i ? end : i + 1) {
+        for (end = i; end < whole.length && of_word(whole.at[end]);)
             end++;
-        struct slot word = {.key = slot->key, .value = text_slice(slot->value, i, end)};
-        struct birth *birth = end - i >= 8 ? values_find(draft, word.value) : NULL;
-        const char *found = NULL;
-        if (birth != NULL && (birth->reference != NULL || telling(word.value)) &&
-            trusted(draft, &word, birth))
-            found = captured(draft, step, birth, &word);
-        else if (birth == NULL && mark(word.value))
-            found = lifted(draft, step, &word);
-        if (found != NULL)
-            buffer_add_string(&out, found);
-        else
-            buffer_add_text(
-                &out, draft_literal(draft->arena,
-                                    end > i ? word.value : text_slice(slot->value, i, i + 1)));
-        changed = changed || found != NULL;
-        i = end > i ? end : i + 1;
+        const struct slot word = {.key = slot->key, .value = text_slice(whole, i, end)};
+        const char *found =
+            i > 0 && whole.at[i - 1] == '$' ? NULL : word_reference(draft, step, &word);
+        if (found == NULL)
+            continue;
+        buffer_add_text(&out, draft_literal(draft->arena, text_slice(whole, plain, i)));
+        buffer_add_string(&out, found);
+        plain = end;
     }
-    struct text ret = changed && !out.full ? text_copy(draft->arena, buffer_text(&out))
-                                           : draft_literal(draft->arena, slot->value);
+    buffer_add_text(&out, draft_literal(draft->arena, text_slice(whole, plain, whole.length)));
+    struct text ret = out.full ? draft_literal(draft->arena, whole)
+                               : text_copy(draft->arena, buffer_text(&out));
     buffer_done(&out);
     return ret;
 }

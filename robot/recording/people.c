@@ -105,16 +105,27 @@ static bool is_email(struct text t)
            text_find(t, text_of(" "), 0) < 0;
 }
 
+static bool is_gender(struct text t)
+{
+    return text_is(t, "男") || text_is(t, "女");
+}
+
 static enum trait trait_of(struct text key, struct text value)
 {
-    return is_mobile(value)                               ? TRAIT_MOBILE
-           : is_id(value)                                 ? TRAIT_ID
-           : is_card(value)                               ? TRAIT_CARD
-           : is_email(value)                              ? TRAIT_EMAIL
-           : is_name(key, value)                          ? TRAIT_NAME
-           : is_address(key, value)                       ? TRAIT_ADDRESS
-           : text_is(value, "男") || text_is(value, "女") ? TRAIT_GENDER
-                                                          : TRAIT_NONE;
+    static const struct {
+        bool (*is)(struct text value);
+        enum trait trait;
+    } by_form[] = {{is_mobile, TRAIT_MOBILE},
+                   {is_id, TRAIT_ID},
+                   {is_card, TRAIT_CARD},
+                   {is_email, TRAIT_EMAIL},
+                   {is_gender, TRAIT_GENDER}};
+    for (size_t i = 0; i < sizeof by_form / sizeof *by_form; i++)
+        if (by_form[i].is(value))
+            return by_form[i].trait;
+    if (is_name(key, value))
+        return TRAIT_NAME;
+    return is_address(key, value) ? TRAIT_ADDRESS : TRAIT_NONE;
 }
 
 static void put(struct bag *bag, struct text key, struct text value)

@@ -15,6 +15,7 @@
 #include "recording/propose.h"
 #include "recording/seal.h"
 #include "recording/values.h"
+#include "recording/words.h"
 #include "recording/write.h"
 
 enum { MOST_OUTPUT = YAML_MOST_BYTES, MOST_CHOSEN = 4 * MOST_STEPS };
@@ -45,6 +46,18 @@ static void note_sanitized(struct draft *draft)
                    "(DevTools: \"Export HAR (sanitized)\"); steps that need them will fail");
 }
 
+/* A browser forgets the answers of a page that is left. */
+static void note_lost(struct draft *draft)
+{
+    for (size_t i = 0; i < draft->step_count; i++)
+        if (draft->steps[i].final->answer.length == 0 &&
+            words_any(draft->steps[i].final->answer_type, "json"))
+            draft_note(draft,
+                       "%s: what it answered is not in the recording, so nothing of it is "
+                       "asserted or followed",
+                       draft->steps[i].name);
+}
+
 /* Far too many are not looked at: what follows compares steps with steps. */
 static void make(struct draft *draft, bool pages)
 {
@@ -62,6 +75,7 @@ static void make(struct draft *draft, bool pages)
     choose_pages(draft, pages);
     propose(draft);
     name_steps(draft);
+    note_lost(draft);
     note_sanitized(draft);
 }
 

@@ -216,7 +216,8 @@ static void learn_headers(const struct learning *l)
             if (equals > 0 && (size_t)equals < to)
                 learn_other(l, text_slice(value, (size_t)equals + 1, to), "cookie",
                             text_slice(value, 0, (size_t)equals));
-        } else if (words_token(name)) {
+        } else if (words_token(name) ||
+                   text_equal_ignoring_case(text_slice(name, 0, 2), text_of("x-"))) {
             learn_other(l, value, "header", name);
         }
     }

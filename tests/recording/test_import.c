@@ -188,6 +188,28 @@ static const struct recording_row rows[] = {
      .has = {"- name: fund list\n", "- name: query limit\n"},
      .lacks = {"secrets"},
      .notes = {"X-Sign looks like a signature"}},
+    {.says = "a cookie or header that the page sends back by script is captured",
+     .rows = {{.request = "GET " APP "/api/start",
+               .answer = "{}",
+               .answer_headers =
+                   "Set-Cookie: XSRF-TOKEN=aabbccdd1122; Path=/\nX-Device-Ticket: dt-99887766"},
+              {.request = "POST " APP "/api/me",
+               .headers = "X-XSRF-TOKEN: aabbccdd1122\nTicket: dt-99887766",
+               .body = "{}"}},
+     .has = {"xsrf_token: { cookie: XSRF-TOKEN, redact: true }",
+             "device_ticket: { header: X-Device-Ticket }", "X-XSRF-TOKEN: \"${xsrf_token}\"",
+             "Ticket: \"${device_ticket}\""},
+     .lacks = {"aabbccdd", "99887766", "secrets"}},
+    {.says = "a text with values in it is woven, its own dollars and braces kept",
+     .rows = {{.request = "GET " APP "/api/start", .answer = "{\"ticket\": \"tk-12345678\"}"},
+              {.request = "POST " APP "/api/log",
+               .body = "{\"a\": \"${x} of tk-12345678, ${y}\", \"b\": \"$tk-12345678\"}"}},
+     .has = {"a: \"$${x} of ${ticket}, $${y}\"", "b: $tk-12345678"}},
+    {.says = "an answer that was lost is told of by its step's name",
+     .rows = {{.request = "POST " APP "/api/login", .body = "{\"user\": \"13800138000\"}"},
+              {.request = "GET " APP "/api/me", .answer = "{}"}},
+     .has = {"- name: login\n"},
+     .notes = {"login: what it answered is not in the recording"}},
 };
 
 static const struct imported *import(struct arena *arena, const struct exchange_row *from)
