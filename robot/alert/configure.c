@@ -93,6 +93,7 @@ static void drop_gone(struct turn *turn)
             alerts->monitors.at[kept++] = monitor;
     }
     alerts->monitors.count = kept;
+    map_reserve(&alerts->by_name, kept);
     for (size_t i = 0; i < kept; i++) {
         struct monitor *monitor = alerts->monitors.at[i];
         map_put(&alerts->by_name, text_of(monitor_key(turn->arena, monitor)), monitor);

@@ -42,15 +42,16 @@ void *map_get(const struct map *m, struct text key)
     return entry != NULL ? entry->value : NULL;
 }
 
-static void grow(struct map *m)
+static void resize(struct map *m, size_t size)
 {
-    size_t size = m->size > 0 ? m->size * 2 : FIRST_SIZE;
     struct map_entry *entries = arena_array(m->arena, size, struct map_entry);
     if (m->count > 0)
         memcpy(entries, m->entries, m->count * sizeof *entries);
     m->entries = entries;
     m->size = size;
-    m->bucket_count = size * 2;
+    m->bucket_count = FIRST_SIZE;
+    while (m->bucket_count < size + size / 2)
+        m->bucket_count *= 2;
     m->buckets = arena_array(m->arena, m->bucket_count, size_t);
     for (size_t b = 0; b < m->bucket_count; b++)
         m->buckets[b] = NONE;
@@ -59,6 +60,12 @@ static void grow(struct map *m)
         entries[i].next = *head;
         *head = i;
     }
+}
+
+void map_reserve(struct map *m, size_t count)
+{
+    if (count > m->size)
+        resize(m, count);
 }
 
 void *map_put(struct map *m, struct text key, void *value)
@@ -70,7 +77,7 @@ void *map_put(struct map *m, struct text key, void *value)
         return replaced;
     }
     if (m->count == m->size)
-        grow(m);
+        resize(m, m->size > 0 ? m->size * 2 : FIRST_SIZE);
     size_t *head = &m->buckets[bucket_of(m, key)];
     m->entries[m->count] =
         (struct map_entry){.key = text_copy(m->arena, key), .value = value, .next = *head};

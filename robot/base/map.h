@@ -21,6 +21,9 @@ struct map {
 
 void map_init(struct map *m, struct arena *arena);
 
+/* Room for so many at once: what a map grows out of stays in its arena. */
+void map_reserve(struct map *m, size_t count);
+
 /* NULL when absent. */
 void *map_get(const struct map *m, struct text key);
 

@@ -124,6 +124,7 @@ void schedule_set(struct schedule *schedule, const struct schedule_item *items, 
     schedule->entries = arena_array(schedule->arena, most + 1, struct entry);
     schedule->count = schedule->gone_count = schedule->running = 0;
     map_init(&schedule->by_id, schedule->arena);
+    map_reserve(&schedule->by_id, most);
     heap_init(&schedule->heap, schedule->arena, most);
     for (size_t i = 0; i < count; i++) {
         struct entry made = entry_of(schedule, schedule->arena, &items[i]);

@@ -121,6 +121,7 @@ void board_set(struct board *board, const struct monitor *monitors, size_t count
     struct map faces;
     struct monitor_view *views = arena_array(arena, count + 1, struct monitor_view);
     map_init(&faces, arena);
+    map_reserve(&faces, count);
     for (size_t i = 0; i < count; i++)
         views[i] = view_of(arena, &monitors[i]);
     pthread_mutex_lock(&board->lock);

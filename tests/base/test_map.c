@@ -67,3 +67,25 @@ Test(map, ten_thousand_keys_stay_in_the_order_they_came)
         cr_expect_eq((size_t)map_get(&m, text_of(key)), i + 1);
     }
 }
+
+Test(map, room_made_at_once_is_not_made_again)
+{
+    enum { COUNT = 5000 };
+    char key[16];
+    map_put(&m, text_of("first"), "1");
+    map_reserve(&m, COUNT + 1);
+    size_t bytes = arena_bytes(arena);
+    const struct map_entry *entries = m.entries;
+    for (size_t i = 0; i < COUNT; i++) {
+        snprintf(key, sizeof key, "k%zu", i);
+        map_put(&m, text_of(key), &m);
+    }
+    cr_expect_eq(m.entries, entries);
+    cr_expect_lt(arena_bytes(arena) - bytes, (size_t)COUNT * 32, "but for the keys");
+    cr_expect_str_eq(map_get(&m, text_of("first")), "1");
+    cr_expect_not_null(map_get(&m, text_of("k4999")));
+    map_reserve(&m, 1); /* never less */
+    cr_expect_eq(m.count, COUNT + 1);
+    map_put(&m, text_of("one more"), "2");
+    cr_expect_str_eq(map_get(&m, text_of("one more")), "2");
+}
