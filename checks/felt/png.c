@@ -96,10 +96,10 @@ static bool unfilter(struct png *png, uint8_t filter)
         return false;
     for (ptrdiff_t i = 0; i < (ptrdiff_t)png->line_bytes && filter != 0; i++) {
         uint8_t left = x[i - step], up = b[i], corner = b[i - step];
-        uint8_t guess = filter == 1   ? left
-                        : filter == 2 ? up
-                        : filter == 3 ? (uint8_t)((left + up) / 2)
-                                      : paeth(left, up, corner);
+        int guess = filter == 1   ? left
+                    : filter == 2 ? up
+                    : filter == 3 ? (left + up) / 2
+                                  : paeth(left, up, corner);
         x[i] = (uint8_t)(x[i] + guess);
     }
     return true;
