@@ -80,10 +80,17 @@
     const inner = new Set(hits);
     return hits.filter((e) => ![...e.children].some((child) => inner.has(child)));
   };
-  // innerText leaves out what is not shown, and costs layout: a hidden element still has its text.
+  // innerText leaves out what is not shown, and costs layout: a hidden element still has its text. What a script says is
+  // no text of the page: else <body> has every message that an inline script may ever show.
+  const code = "script,style,noscript";
   const ownTextOf = (element) => {
     if (element instanceof HTMLInputElement) return /^(button|submit|reset)$/.test(element.type) ? squeeze(element.value) : "";
-    return squeeze(element.textContent);
+    if (!element.firstElementChild || !element.querySelector(code)) return squeeze(element.textContent);
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT, (node) =>
+      node.parentElement?.closest(code) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    let text = "";
+    while (walker.nextNode()) text += walker.currentNode.data;
+    return squeeze(text);
   };
 
   const byXPath = (top, path) => {
@@ -449,8 +456,10 @@
     focus: document.activeElement instanceof HTMLElement && /^(input|select|textarea)$/.test(document.activeElement.localName) ? pathOf(document.activeElement) : "",
     shape: shape(),
   });
+  // A field that loses the focus to the button that is pressed tells nothing; one that gets it does.
+  const gained = (a, b) => b.focus !== "" && a.focus !== b.focus;
   const differs = (a, b) =>
-    a.changes < b.changes || caused() || a.scroll !== b.scroll || a.animations < b.animations || a.values !== b.values || a.focus !== b.focus || a.media !== b.media || a.shape !== b.shape;
+    a.changes < b.changes || caused() || a.scroll !== b.scroll || a.animations < b.animations || a.values !== b.values || gained(a, b) || a.media !== b.media || a.shape !== b.shape;
   // A menu opened by :focus-within changes no node: its elements become visible.
   const shape = () => {
     const all = document.body ? document.body.getElementsByTagName("*") : [];
