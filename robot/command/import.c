@@ -13,6 +13,7 @@
 #include "command/options.h"
 #include "command/print.h"
 #include "recording/har.h"
+#include "recording/origin.h"
 #include "recording/recording.h"
 
 #include <string.h>
@@ -176,6 +177,7 @@ static int import_har(struct arena *arena, struct import *import, const char *pa
 static int run(const struct command *self, int argc, char **argv)
 {
     struct import import = {0};
+    struct url url;
     const char *rest[MOST_ARGUMENTS + 1];
     int code;
     if (argc > MOST_ARGUMENTS)
@@ -186,6 +188,11 @@ static int run(const struct command *self, int argc, char **argv)
         return options_wrong(self, "name what to import: har FILE");
     if (rest[1] == NULL || rest[2] != NULL)
         return options_wrong(self, "name one file, or - for standard input");
+    for (size_t i = 0; i < import.bases.count; i++)
+        if (!url_split(text_of(import.bases.items[i]), &url))
+            return options_wrong(
+                self, "--base: expected http:// or https:// and a host, got \"%.100s\"",
+                import.bases.items[i]);
     if (import.folder != NULL && import.file != NULL)
         return options_wrong(self, "--out and --output exclude each other");
     struct arena *arena = arena_new();

@@ -138,7 +138,8 @@ void follow_headers(struct draft *draft, struct step *step)
 {
     const struct pairs *from = &step->entry->headers;
     step->headers.items = arena_array(draft->arena, from->count + 2, struct pair);
-    if (step->sent == NULL && step->entry->body.length > 0 && !follow_is_form(step->entry))
+    if (step->sent == NULL && step->entry->body.length > 0 && !follow_is_form(step->entry) &&
+        sendable(text_of("Content-Type"), step->entry->body_type))
         step->headers.items[step->headers.count++] =
             (struct pair){.name = text_of("Content-Type"),
                           .value = draft_literal(draft->arena, step->entry->body_type)};

@@ -4,6 +4,7 @@
 
 #include "recording/yaml.h"
 #include "base/buffer.h"
+#include "base/encode.h"
 #include "document/json.h"
 
 #include <string.h>
@@ -20,6 +21,47 @@ static bool word_of_yaml(struct text t)
     return false;
 }
 
+/* What YAML 1.2 (section 5.1) takes only as an escape, and what breaks lines. */
+static bool odd(unsigned code)
+{
+    return code < 0x20 || (code >= 0x7F && code <= 0xA0) || code == 0x2028 || code == 0x2029 ||
+           code == 0xFEFF || (code & 0xFFFE) == 0xFFFE;
+}
+
+static bool has_odd(struct text t)
+{
+    unsigned code = 0;
+    for (size_t i = 0, length; i < t.length; i += length) {
+        length = utf8_next(t, i, &code);
+        if (length == 0 || odd(code))
+            return true;
+    }
+    return false;
+}
+
+/* As JSON does, and what is odd escaped, too. */
+static void quoted(struct text t, struct buffer *out)
+{
+    unsigned code = 0;
+    buffer_add_char(out, '"');
+    for (size_t i = 0, length; i < t.length; i += length) {
+        length = utf8_next(t, i, &code);
+        if (length == 0) {
+            buffer_add_string(out, "\xEF\xBF\xBD");
+            length = 1;
+        } else if (code == '"' || code == '\\') {
+            buffer_printf(out, "\\%c", (char)code);
+        } else if (code == '\n' || code == '\t' || code == '\r') {
+            buffer_printf(out, "\\%c", code == '\n' ? 'n' : code == '\t' ? 't' : 'r');
+        } else if (odd(code)) {
+            buffer_printf(out, code > 0xFFFF ? "\\U%08X" : "\\u%04x", code);
+        } else {
+            buffer_add(out, t.at + i, length);
+        }
+    }
+    buffer_add_char(out, '"');
+}
+
 static bool plain(struct text t, bool flow)
 {
     unsigned char first = t.length > 0 ? (unsigned char)t.at[0] : ' ';
@@ -32,7 +74,7 @@ static bool plain(struct text t, bool flow)
                !(c == ' ' && (next == '#' || next == ' ')) &&
                !(flow && strchr(",[]{}:", c) != NULL);
     }
-    return good && !word_of_yaml(t);
+    return good && !word_of_yaml(t) && !has_odd(t);
 }
 
 static bool single(struct text t)
@@ -44,7 +86,7 @@ static bool single(struct text t)
             return false;
         backslash = backslash || c == '\\';
     }
-    return backslash;
+    return backslash && !has_odd(t);
 }
 
 void yaml_text(struct text t, bool flow, struct buffer *out)
@@ -54,7 +96,7 @@ void yaml_text(struct text t, bool flow, struct buffer *out)
     else if (single(t))
         buffer_printf(out, "'%.*s'", TEXT_ARGS(t));
     else
-        json_write_string(t, out);
+        quoted(t, out);
 }
 
 static void scalar(const struct json *value, bool flow, struct buffer *out)

@@ -225,6 +225,50 @@ Test(import, journeys_recorded_in_chromium_run_on_other_accounts, .timeout = 600
     }
 }
 
+/* Alone, a journey tells its base URL itself, so that it lints and runs wherever it lies. */
+Test(import, a_journey_alone_needs_no_environment, .timeout = 60)
+{
+    char har[100], path[100], command[300];
+    record(&rows[0]);
+    snprintf(har, sizeof har, "%s/login.har", folder);
+    snprintf(path, sizeof path, "%s/alone.journey.yaml", folder);
+    struct ran ran = XUNJIAN("import", "har", "-o", path, "--journey", "alone", har);
+    cr_expect_eq(ran.code, 0, "%s", ran.err);
+    ran_done(&ran);
+    char *written = contents(path);
+    cr_expect_not_null(strstr(written, "journey: alone\n"), "%s", written);
+    cr_expect_not_null(strstr(written, demo->base), "%s", written);
+    ran = XUNJIAN("lint", path);
+    cr_expect_eq(ran.code, 0, "%s", ran.err);
+    ran_done(&ran);
+    ran = XUNJIAN("import", "har", "--journey", "alone", har);
+    cr_expect_str_eq(ran.out, written, "printed is what is written");
+    ran_done(&ran);
+    snprintf(command, sizeof command, "%s/xunjian import har --journey alone - <%s | cmp - %s",
+             build_folder(), har, path);
+    cr_expect_eq(system(command), 0, "%s", command);
+    free(written);
+}
+
+Test(import, wrong_usage_is_told)
+{
+    static const char *const wrong[][8] = {
+        {"import", NULL},
+        {"import", "pcap", "x.har", NULL},
+        {"import", "har", NULL},
+        {"import", "har", "a.har", "b.har", NULL},
+        {"import", "har", "--out", "a", "-o", "b", "x.har", NULL},
+        {"import", "har", "--bass", "x", "x.har", NULL},
+        {"import", "har", "--base", "app.example", "x.har", NULL},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct ran ran = xunjian(wrong[i], NULL);
+        cr_expect_eq(ran.code, 2, "row %zu: exit %d", i, ran.code);
+        cr_expect_str_neq(ran.err, "", "row %zu", i);
+        ran_done(&ran);
+    }
+}
+
 struct refused {
     const char *says, *bytes, *told;
     int code;
