@@ -13,6 +13,8 @@
     REPORTER(html)    \
     REPORTER(json)    \
     REPORTER(junit)   \
+    REPORTER(map)     \
+    REPORTER(svg)     \
     REPORTER(tap)
 
 #define REPORTER(name) extern const struct reporter reporter_##name;

@@ -19,14 +19,13 @@
 /* report.css and report.js, made into C by the Makefile. */
 extern const char report_css[], report_js[];
 
-/* "sha256-..." as CSP (W3C, Level 3, section 2.3.1) writes it. */
-static const char *hash_of(struct html *h, struct text bytes)
+const char *html_hash(struct arena *arena, struct text bytes)
 {
     unsigned char hash[EVP_MAX_MD_SIZE];
     unsigned length = 0;
     must(EVP_Digest(bytes.at, bytes.length, hash, &length, EVP_sha256(), NULL) == 1);
     struct text raw = {.at = (const char *)hash, .length = length};
-    return arena_printf(h->arena, "sha256-%s", encode_base64(h->arena, raw).at);
+    return arena_printf(arena, "sha256-%s", encode_base64(arena, raw).at);
 }
 
 /* What is hashed must be what is read: a secret that happens to stand in the style sheet is taken
@@ -37,7 +36,7 @@ static void put_head(struct html *h, struct text css, struct text js)
                   "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                   "style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'\">\n",
-                  hash_of(h, css), hash_of(h, js));
+                  html_hash(h->arena, css), html_hash(h->arena, js));
     html_raw(h, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 "<meta name=\"color-scheme\" content=\"light dark\">\n"
                 "<meta name=\"referrer\" content=\"no-referrer\">\n"

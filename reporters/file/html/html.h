@@ -18,6 +18,9 @@ struct html {
     const struct report *report;
 };
 
+/* "sha256-..." as CSP (W3C, Level 3, section 2.3.1) writes it. */
+const char *html_hash(struct arena *arena, struct text bytes);
+
 /* The page's parts, in its order. */
 void html_summary(struct html *h);
 void html_funnels(struct html *h);
