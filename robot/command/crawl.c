@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/files.h"
 #include "command/command.h"
+#include "command/graph_changes.h"
 #include "command/graph_file.h"
 #include "command/print.h"
 #include "command/run_journeys.h"
@@ -197,17 +198,7 @@ static size_t print_changes(const struct crawl *c, const struct graph *graph)
     if (c->before == NULL)
         return 0;
     struct graph_difference d = graph_compare(c->arena, c->before, graph);
-    for (size_t i = 0; i < d.node_count; i++) {
-        const struct graph_change *change = &d.nodes[i];
-        const struct graph_node *node = change->after != NULL ? change->after : change->before;
-        print_out("  %-7s  %s  %s\n",
-                  change->before == NULL  ? "new"
-                  : change->after == NULL ? "gone"
-                                          : "changed",
-                  node->id, node->title);
-    }
-    print_out("%zu new, %zu gone, %zu changed; %zu ways are new, %zu gone\n", d.added, d.gone,
-              d.changed, d.new_edge_count, d.gone_edge_count);
+    graph_changes_print(&d);
     return d.gone;
 }
 

@@ -10,6 +10,7 @@
     COMMAND(crawl)    \
     COMMAND(data)     \
     COMMAND(doctor)   \
+    COMMAND(graph)    \
     COMMAND(help)     \
     COMMAND(import)   \
     COMMAND(lint)     \

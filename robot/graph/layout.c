@@ -104,7 +104,7 @@ struct layout graph_lay_out(struct arena *arena, const struct graph *graph)
             .y = LAYOUT_MARGIN + (int)floor(h.at[i] - top),
             .column = c.column[i],
             .row = c.row[i]};
-        int right = boxes[i].x + LAYOUT_BOX_WIDTH + LAYOUT_MARGIN;
+        int right = boxes[i].x + LAYOUT_BOX_WIDTH + LAYOUT_RIGHT_MARGIN;
         int bottom = boxes[i].y + LAYOUT_BOX_HEIGHT + LAYOUT_MARGIN;
         layout.width = right > layout.width ? right : layout.width;
         layout.height = bottom > layout.height ? bottom : layout.height;

@@ -16,7 +16,8 @@ enum {
     LAYOUT_BOX_HEIGHT = 46,
     LAYOUT_COLUMN_GAP = 120,
     LAYOUT_ROW_GAP = 16,
-    LAYOUT_MARGIN = 32
+    LAYOUT_MARGIN = 32,
+    LAYOUT_RIGHT_MARGIN = 64 /* ways within the last column bend out of it */
 };
 
 struct layout_box {
