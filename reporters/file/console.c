@@ -10,6 +10,7 @@
 #include "model/outcome.h"
 #include "model/reporter.h"
 #include "reporters/file/console_evidence.h"
+#include "reporters/file/console_page.h"
 #include "reporters/file/plain.h"
 
 #include <string.h>
@@ -122,7 +123,7 @@ static void put_step(const struct step_outcome *step, size_t columns,
         if (step->try_count > 1)
             console_try(step, i + 1, indent, out);
         console_findings(&step->tries[i], true, indent, out);
-        console_exchanges(step->tries[i].saw, indent, out);
+        console_saw(step->tries[i].saw, true, indent, out);
     }
     if (!style->verbose && step->verdict == VERDICT_DEGRADED && step->try_count > 0)
         console_findings(&step->tries[step->try_count - 1], false, indent, out);
@@ -160,7 +161,7 @@ static void put_why(const struct step_outcome *step, const struct console_style 
     if (style->verbose || step->try_count == 0)
         return; /* told with its step already, or nothing to tell */
     console_findings(&step->tries[step->try_count - 1], false, "  ", out);
-    console_exchanges(step->tries[step->try_count - 1].saw, "  ", out);
+    console_saw(step->tries[step->try_count - 1].saw, false, "  ", out);
     for (size_t i = 1; i < step->try_count; i++)
         console_try(step, i, "  ", out);
 }

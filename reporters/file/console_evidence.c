@@ -121,23 +121,31 @@ static void put_body(struct text body, const char *indent, struct buffer *out)
     excerpt_done(&part);
 }
 
-void console_exchanges(const struct observation *saw, const char *indent, struct buffer *out)
+void console_exchange(const struct observation *saw, size_t index, bool body,
+                      const char *indent, struct buffer *out)
 {
     struct arena *scratch = arena_new();
     const char *deeper = arena_printf(scratch, "%s  ", indent);
-    for (size_t i = 0; i < saw->exchange_count; i++) {
-        const struct exchange *e = &saw->exchanges[i];
-        buffer_add_string(out, indent);
-        plain_put(text_of(e->method != NULL ? e->method : saw->kind), out);
-        buffer_add_char(out, ' ');
-        plain_put(e->url, out);
-        buffer_add_char(out, '\n');
-        put_answer(e, deeper, out);
-        put_phases(e, deeper, out);
-        put_certificate(e, deeper, out);
+    const struct exchange *e = &saw->exchanges[index];
+    buffer_add_string(out, indent);
+    plain_put(text_of(e->method != NULL ? e->method : saw->kind), out);
+    buffer_add_char(out, ' ');
+    plain_put(e->url, out);
+    buffer_add_char(out, '\n');
+    put_answer(e, deeper, out);
+    if (saw->page != NULL)
+        console_fact(deeper, "fault", text_of(e->fault.message), out);
+    put_phases(e, deeper, out);
+    put_certificate(e, deeper, out);
+    if (body)
         put_body(e->body, deeper, out);
-    }
     arena_end(scratch);
+}
+
+void console_exchanges(const struct observation *saw, const char *indent, struct buffer *out)
+{
+    for (size_t i = 0; i < saw->exchange_count; i++)
+        console_exchange(saw, i, true, indent, out);
 }
 
 void console_try(const struct step_outcome *step, size_t number, const char *indent,

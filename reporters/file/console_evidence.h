@@ -18,6 +18,9 @@ void console_findings(const struct tried *tried, bool all, const char *indent,
 
 /* What was asked, what came back, from where, and where the time went: for each exchange. */
 void console_exchanges(const struct observation *saw, const char *indent, struct buffer *out);
+/* The same of one of them, with the beginning of its body or without. */
+void console_exchange(const struct observation *saw, size_t index, bool body,
+                      const char *indent, struct buffer *out);
 
 /* One line: "try 1 of 3: connect (refused) MESSAGE". `number` from 1. */
 void console_try(const struct step_outcome *step, size_t number, const char *indent,

@@ -11,6 +11,7 @@
 #include "reporters/file/clean.h"
 #include "reporters/file/json_exchange.h"
 #include "reporters/file/json_out.h"
+#include "reporters/file/json_page.h"
 
 #define FORMAT "xunjian.report/1"
 
@@ -28,19 +29,6 @@ static void put_breakpoint(const struct breakpoint *b, struct json_out *out)
     json_out_close(out, '}');
 }
 
-static void put_place(const struct place *at, struct json_out *out)
-{
-    if (at->source == NULL) {
-        json_out_null(out, "at");
-        return;
-    }
-    json_out_open(out, "at", '{');
-    json_out_string(out, "file", at->source->name);
-    json_out_int(out, "line", at->line);
-    json_out_int(out, "column", at->column);
-    json_out_close(out, '}');
-}
-
 static void put_finding(const struct finding *f, struct json_out *out)
 {
     json_out_open(out, NULL, '{');
@@ -52,7 +40,7 @@ static void put_finding(const struct finding *f, struct json_out *out)
     json_out_string(out, "actual", f->actual);
     json_out_string(out, "message", f->message);
     json_out_bool(out, "soft", f->soft);
-    put_place(&f->at, out);
+    json_place(&f->at, out);
     json_out_close(out, '}');
 }
 
@@ -92,6 +80,7 @@ static void put_try(const struct tried *t, struct json_out *out)
     json_timing(&t->saw->time, out);
     json_fault(&t->saw->fault, out);
     put_lists(t, body_bytes, out);
+    json_page(t->saw, t->verdict != VERDICT_PASS, out);
     json_out_close(out, '}');
 }
 
@@ -101,7 +90,7 @@ static void put_step(const struct step_outcome *s, struct json_out *out)
     json_out_open(out, NULL, '{');
     json_out_string(out, "name", s->name);
     json_out_string(out, "kind", s->step->kind != NULL ? s->step->kind->name : NULL);
-    put_place(&s->step->at, out);
+    json_place(&s->step->at, out);
     json_out_bool(out, "always", s->step->always);
     json_out_bool(out, "soft", s->step->soft);
     json_out_string(out, "verdict", verdict_name(s->verdict));

@@ -145,6 +145,8 @@ void json_exchange(const struct exchange *exchange, size_t body_bytes, struct js
 {
     json_out_open(out, NULL, '{');
     json_out_utc(out, "started", exchange->started_utc_ns);
+    json_out_string(out, "resource", exchange->resource);
+    json_out_bool(out, "pending", exchange->pending);
     put_request(exchange, body_bytes, out);
     put_answer(exchange, body_bytes, out);
     if (exchange->remote_address == NULL) {

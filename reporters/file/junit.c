@@ -12,6 +12,7 @@
 #include "model/outcome.h"
 #include "model/reporter.h"
 #include "reporters/file/console_evidence.h"
+#include "reporters/file/console_page.h"
 #include "reporters/file/markup.h"
 #include "reporters/file/told.h"
 
@@ -51,7 +52,7 @@ static void put_evidence(const struct step_outcome *step, struct buffer *out)
         if (step->try_count > 1)
             console_try(step, i, "", &plain);
         console_findings(t, false, "", &plain);
-        console_exchanges(t->saw, "", &plain);
+        console_saw(t->saw, false, "", &plain);
     }
     markup_text(buffer_text(&plain), out);
     buffer_add_string(out, plain.full ? "(some of it was left out: too long)\n" : "");

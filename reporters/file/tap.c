@@ -12,6 +12,7 @@
 #include "reporters/file/json_out.h"
 #include "reporters/file/plain.h"
 #include "reporters/file/told.h"
+#include "reporters/file/told_page.h"
 
 /* A description on one line, in which # begins nothing. */
 static void put_description(const char *string, struct buffer *out)
@@ -70,6 +71,19 @@ static void put_findings(const struct step_outcome *step, struct buffer *out)
     }
 }
 
+static void put_action(const struct step_outcome *step, struct buffer *out)
+{
+    const struct observation *saw = step_outcome_saw(step);
+    const struct action_sight *action =
+        saw != NULL && saw->page != NULL ? told_failed_action(saw->page) : NULL;
+    struct arena *scratch = arena_new();
+    if (action != NULL) {
+        put_item("  ", "action", text_of(told_action(scratch, action)), out);
+        put_item("  ", "page", saw->page->url, out);
+    }
+    arena_end(scratch);
+}
+
 static void put_diagnostics(const struct outcome *outcome, const struct step_outcome *step,
                             struct buffer *out)
 {
@@ -79,6 +93,7 @@ static void put_diagnostics(const struct outcome *outcome, const struct step_out
     put_item("  ", "severity", text_of(verdict_name(told_standing(step))), out);
     put_item("  ", "breakpoint", text_of(where), out);
     put_item("  ", "message", text_of(step->breakpoint.message), out);
+    put_action(step, out);
     put_findings(step, out);
     buffer_add_string(out, "  duration_s: ");
     told_seconds(step->duration_ns, out);

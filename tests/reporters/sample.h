@@ -23,6 +23,7 @@ const struct outcome *sample_late(struct arena *arena);       /* polled, retried
 const struct outcome *sample_internal(struct arena *arena);   /* the robot broke */
 const struct outcome *sample_cancelled(struct arena *arena);  /* SIGINT in mid-run */
 const struct outcome *sample_hostile(struct arena *arena);    /* markup, escapes, bad UTF-8 */
+const struct outcome *sample_browser(struct arena *arena);    /* a click that did nothing */
 /* The same journey again, as variant `variant`, breaking at step `breaks` (from 0; -1: nowhere). */
 const struct outcome *sample_variant(struct arena *arena, const char *variant, int breaks);
 

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_page.c - what a browser saw reaches people, by every reporter. */
+
+#include <criterion/criterion.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/files.h"
+#include "base/redact.h"
+#include "query/json_schema.h"
+#include "reading.h"
+#include "reporters/file/console.h"
+#include "sample.h"
+
+#include <string.h>
+
+static struct arena *arena;
+static const struct report *report;
+
+static void open_arena(void)
+{
+    arena = arena_new();
+    const struct outcome **all = arena_array(arena, 1, const struct outcome *);
+    all[0] = sample_browser(arena);
+    report = sample_report_of(arena, all, 1);
+}
+
+static void end_arena(void)
+{
+    arena_end(arena);
+}
+
+TestSuite(page_report, .init = open_arena, .fini = end_arena);
+
+Test(page_report, tells_on_a_terminal_what_broke_and_nothing_healthy)
+{
+    static const struct console_style plain = {0};
+    struct buffer out;
+    buffer_init(&out, 1 << 20);
+    console_run(report->outcomes[0], &plain, &out);
+    cr_expect_str_eq(
+        out.at,
+        "FAIL  h5-login 登录 H5  2.187s\n"
+        "  FAIL  login   2.187s\n"
+        "breakpoint: h5-login / login / act (dead_click)\n"
+        "  click text 登录 did nothing\n"
+        "  at        scenarios/sample.journey.yaml:10:5\n"
+        "  action    click text 登录  after 2.011s\n"
+        "    element   form#login > button \"登录\"\n"
+        "    at        scenarios/h5.journey.yaml:14:9\n"
+        "  page      https://localhost:8443/h5/login  登录\n"
+        "  exception TypeError: form is null (https://localhost:8443/h5/app.js:120:4)\n"
+        "  dialog    alert \"网络繁忙\" accepted\n"
+        "  GET https://localhost:8443/h5/logo.png\n"
+        "    answer    HTTP/1.1 404, 15 bytes, from 127.0.0.1:8443\n"
+        "    phases    dns 1ms  connect 2ms  tls 2ms  send 100us  wait 5ms  receive 500us  "
+        "total 10.6ms ±20us\n");
+    buffer_done(&out);
+}
+
+Test(page_report, tells_every_action_and_request_to_who_asks_for_all)
+{
+    static const char *const lines[] = {
+        "        .  86.2ms  open https://localhost:8443/h5/login\n",
+        "        x  2.011s  click text 登录  act (dead_click)\n", "        info      ready\n",
+        "GET https://localhost:8443/api/config\n", "body      <h1>登录</h1>"};
+    struct text text = reading_render(arena, "console", report);
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        cr_expect_neq(text_find(text, text_of(lines[i]), 0), -1, "%s in\n%.*s", lines[i],
+                      TEXT_ARGS(text));
+    cr_expect_eq(text_find(text, text_of("no such picture"), 0), -1, "a picture's body");
+}
+
+static const struct reading_row rows[] = {
+    {"driver", "\"cdp\""},
+    {"title", "\"登录\""},
+    {"actions/0/fault", "null"},
+    {"actions/0/effect", "null"},
+    {"actions/0/before", "null"},
+    {"actions/1/element", "\"form#login > input#mobile\""},
+    {"actions/2/at/line", "14"},
+    {"actions/2/first_exchange", "2"},
+    {"actions/2/effect", "false"},
+    {"actions/2/fault/reason", "\"dead_click\""},
+    {"actions/2/after/bytes", "67"},
+    {"actions/2/after/data", "(absent)"},
+    {"console/1/level", "\"exception\""},
+    {"console/1/line", "120"},
+    {"dialogs/0/message", "\"网络繁忙\""},
+    {"metrics/layout_shift", "0.0625"},
+    {"metrics/interaction_ns", "null"},
+    {"metrics/long_tasks/0/script", "\"app.js:120 onclick\""},
+    {"dom/text", "\"<html><script>x</script></html>\""},
+    {"dom/cut", "false"},
+};
+
+Test(page_report, holds_for_programs)
+{
+    struct json_error bad;
+    const struct json *root = reading_json(arena, "json", report);
+    const char *page = reading_at(arena, root, "runs/0/steps/0/tries/0/page");
+    reading_expect(arena, json_parse(arena, text_of(page), &json_default_limits, &bad), rows,
+                   sizeof rows / sizeof rows[0]);
+    struct query_error error = {0};
+    struct text schema;
+    const char *why = NULL;
+    cr_assert(files_read(arena, "reporters/report.schema.json", 1 << 20, &schema, &why));
+    const struct json_schema *compiled = json_schema_compile(arena, schema, &error);
+    cr_assert_not_null(compiled, "%s", error.message);
+    const char *problem = json_schema_problem(compiled, root, arena);
+    cr_expect_null(problem, "%s", problem);
+}
+
+Test(page_report, names_the_action_in_junit_and_tap)
+{
+    struct text junit = reading_render(arena, "junit", report);
+    struct text tap = reading_render(arena, "tap", report);
+    cr_expect_neq(text_find(junit, text_of("action    click text 登录"), 0), -1);
+    cr_expect_neq(text_find(junit, text_of("scenarios/h5.journey.yaml:14:9"), 0), -1);
+    cr_expect_neq(text_find(tap, text_of("  action: \"click text 登录\"\n"), 0), -1);
+}
+
+/* Wherever a page may have said it: console, title, address, dialog, document. */
+Test(page_report, tells_no_secret_that_a_page_told)
+{
+    static const char *const reporters[] = {"console", "json", "junit", "tap", "har", "html"};
+    static const char *const secrets[] = {"form is null", "h5/login", "网络繁忙", "<script>x"};
+    for (size_t s = 0; s < sizeof secrets / sizeof secrets[0]; s++)
+        cr_assert(redact_add_for(arena, text_of(secrets[s]), "word"));
+    for (size_t i = 0; i < sizeof reporters / sizeof reporters[0]; i++) {
+        struct buffer written;
+        buffer_init(&written, 1 << 24);
+        redact_text(reading_render(arena, reporters[i], report),
+                    &written); /* as the door does */
+        for (size_t s = 0; s < sizeof secrets / sizeof secrets[0]; s++)
+            cr_expect_eq(text_find(buffer_text(&written), text_of(secrets[s]), 0), -1,
+                         "%s in %s", secrets[s], reporters[i]);
+        buffer_done(&written);
+    }
+}
