@@ -35,6 +35,7 @@ struct human {
 struct bag {
     struct text traits[TRAITS];
     struct text called; /* the object's own name */
+    bool person;        /* the name's name says that it is a person's: realName, contactName */
     const struct step *step;
 };
 
@@ -95,7 +96,10 @@ static bool is_name(struct text key, struct text t)
         i += length;
     }
     return characters >= 2 && characters <= 15 && words_any(key, "name holder") &&
-           !words_any(key, "company employer bank product fund file nick unit corp");
+           !words_any(key,
+                      "company employer bank product fund file nick unit corp city province "
+                      "district region county area street school relat position job title "
+                      "shop store merchant brand model event page channel device branch");
 }
 
 static bool is_email(struct text t)
@@ -131,8 +135,12 @@ static enum trait trait_of(struct text key, struct text value)
 static void put(struct bag *bag, struct text key, struct text value)
 {
     enum trait trait = trait_of(key, value);
-    if (trait != TRAIT_NONE && bag->traits[trait].length == 0)
-        bag->traits[trait] = value;
+    if (trait == TRAIT_NONE || bag->traits[trait].length > 0)
+        return;
+    bag->traits[trait] = value;
+    bag->person = bag->person ||
+                  (trait == TRAIT_NAME && words_any(key, "real cust contact holder full borrow "
+                                                         "applicant spouse owner payee payer"));
 }
 
 static bool registers(const struct step *step)
@@ -158,7 +166,8 @@ static const char *name_of(const struct census *c, const struct bag *bag)
 /* 2: the same human, by a value; 1: could be, nothing contradicts and no name is told; 0: another. */
 static int likeness(const struct human *human, const struct bag *bag)
 {
-    bool free = bag->traits[TRAIT_NAME].length == 0;
+    bool alone = bag->traits[TRAIT_MOBILE].length == 0; /* with a mobile it is a contact */
+    bool free = bag->traits[TRAIT_NAME].length == 0 || alone;
     for (int t = 0; t < TRAITS; t++) {
         if (bag->traits[t].length == 0)
             continue;
@@ -230,7 +239,7 @@ static void describe(struct census *c, struct human *human, const struct bag *ba
 static void settle(struct census *c, struct bag *bag)
 {
     struct text mobile = bag->traits[TRAIT_MOBILE];
-    bool named = bag->traits[TRAIT_NAME].length > 0 && mobile.length > 0;
+    bool named = bag->traits[TRAIT_NAME].length > 0 && (mobile.length > 0 || bag->person);
     bool others = bag->traits[TRAIT_ID].length > 0 || bag->traits[TRAIT_CARD].length > 0;
     if (mobile.length > 0 && text_equal(mobile, c->account))
         bag->traits[TRAIT_MOBILE] = text_of(""); /* the account's own, wherever it stands */

@@ -41,9 +41,10 @@ static void note_sanitized(struct draft *draft)
               pairs_find(headers, "authorization").length > 0;
     }
     if (!any && text_is(draft->har->creator, "WebInspector"))
-        draft_note(draft,
-                   "the recording was saved without cookies and authorization "
-                   "(DevTools: \"Export HAR (sanitized)\"); steps that need them will fail");
+        draft_note(
+            draft,
+            "the recording was saved without cookies and authorization "
+            "(DevTools: \"Export HAR (sanitized)\"): headers that carry a token are missing");
 }
 
 /* A browser forgets the answers of a page that is left. */
