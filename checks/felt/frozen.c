@@ -26,10 +26,12 @@ static bool look(const struct observation *saw, struct arena *arena, struct comp
                          worst->script != NULL ? worst->script : "a script");
         return true;
     }
-    if (saw->fault.reason != REASON_FROZEN)
-        return false;
-    ret->actual = saw->fault.message;
-    return true;
+    if (saw->fault.reason == REASON_FROZEN)
+        ret->actual = saw->fault.message;
+    else if (saw->page->silent_ns > 0)
+        ret->actual = arena_printf(arena, "the page did not answer for %s",
+                                   duration_text(arena, saw->page->silent_ns));
+    return ret->actual != NULL;
 }
 
 const struct felt_check felt_frozen = {

@@ -127,4 +127,5 @@ struct page_sight {
     const char *explored; /* why it ended, in words; NULL: nothing was explored */
     const struct page_looks *looks;     /* NULL: not looked at */
     struct page_mark mark;              /* at the end */
+    int64_t silent_ns; /* for so long it did not answer when it was looked at; 0: it did */
 };

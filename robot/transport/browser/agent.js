@@ -717,7 +717,7 @@
     /\{\{[^{}]{1,80}\}\}/u, /\$\{[\w.$\[\]]{1,80}\}/u, /<%[=-]?[^%]{1,80}%>/u, /\[object [A-Z]\w*\]/u,
     new RegExp(`^[(（\\[¥￥$€£+-]?\\s*${word}(?:[\\s/.,:-]+${word})*\\s*[%％)）\\]!！.。]?$`, "u"),
     new RegExp(`[¥￥$€£]\\s?${word}(?![\\w.])`, "u"),
-    new RegExp(`[:：]\\s*${word}\\s*(?:$|[，。,；;)）!！|]|元|天|期|个月|[%％])`, "u"),
+    new RegExp(`[:：]\\s*${word}\\s*(?:$|[，。；;)）!！|]|元|天|期|个月|[%％])`, "u"),
     new RegExp(`^.{0,30}?(?<![\\w.])${word}\\s?(?:元|天|期|个月|[%％]|days?\\b|months?\\b|USD|CNY|RMB).{0,20}$`, "u"),
     new RegExp(`^(?:hello|hi|dear|welcome(?: back)?|您好|你好|欢迎(?:您|回来)?|尊敬的)[\\s,，]*${word}.{0,12}$`, "iu"),
     new RegExp(`^.{0,20}[,，]\\s?${word}\\s?[!！]$`, "u"),
@@ -757,13 +757,17 @@
     }
     return null;
   };
+  const runs = (element) => { // a ticker
+    for (let e = element; e; e = parentOf(e)) if (e.getAnimations?.().some((a) => a.playState === "running")) return true;
+    return false;
+  };
   const isCutOff = ({ node, element, text }) => {
     const clip = clipperOf(element);
     if (!clip || clip.box === document.body || clip.box === document.documentElement) return false;
     const style = clip.style, box = clip.box.getBoundingClientRect(), words = boxOf(node);
     if (box.width < 8 || box.height < 8 || style.clip !== "auto" || style.clipPath !== "none") return false;
     if (style.textOverflow !== "clip" || style.webkitLineClamp !== "none" || getComputedStyle(element).textOverflow !== "clip") return false;
-    if (squeeze(clip.box.textContent) !== text || moving(element) || parseFloat(style.textIndent) < 0) return false;
+    if (squeeze(clip.box.textContent) !== text || runs(element) || parseFloat(style.textIndent) < 0) return false;
     const size = parseFloat(getComputedStyle(element).fontSize) || 16;
     const across = Math.max(words.right - box.right, box.left - words.left), down = Math.max(words.bottom - box.bottom, box.top - words.top);
     const inside = words.right > box.left && words.left < box.right && words.bottom > box.top && words.top < box.bottom;

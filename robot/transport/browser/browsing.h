@@ -33,6 +33,8 @@ struct browsing {
     struct picture *picture; /* being taken */
     void (*picture_taken)(struct browsing *browsing);
     bool picture_full, picture_for_act;
+    int64_t
+        page_asked_ns; /* since when the page owes an answer to the last look; 0: it does not */
     enum browsing_stage stage;
     /* The last click of which something was to be expected. */
     size_t click;

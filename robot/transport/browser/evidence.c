@@ -25,10 +25,12 @@ static bool failed(const struct browsing *browsing)
     return browsing->attempt->saw->fault.reason != REASON_NONE;
 }
 
+/* `again`: in the next document when this one goes away meanwhile. */
 static void look(struct browsing *browsing, const char *function, const struct json *argument,
-                 drive_done_fn *done)
+                 bool again, drive_done_fn *done)
 {
-    browsing->drive->driver->ask(browsing->drive, function, argument, false, done, browsing);
+    browsing->page_asked_ns = clock_now_ns();
+    browsing->drive->driver->ask(browsing->drive, function, argument, again, done, browsing);
 }
 
 /* ---- pictures ---- */
@@ -37,6 +39,7 @@ static void uncovered(void *thing, const struct drive_answer *answer)
 {
     struct browsing *browsing = thing;
     (void)answer;
+    browsing->page_asked_ns = 0;
     browsing->picture_taken(browsing);
 }
 
@@ -47,7 +50,7 @@ static void taken(void *thing, const struct drive_answer *answer)
     if (answer->end == DRIVE_OK && answer->value->kind == JSON_STRING &&
         decode_base64(browsing->attempt->arena, answer->value->text, &png))
         *browsing->picture = (struct picture){.png = png, .taken_utc_ns = clock_now_utc_ns()};
-    look(browsing, "uncover", NULL, uncovered);
+    look(browsing, "uncover", NULL, false, uncovered);
 }
 
 static void take(struct browsing *browsing)
@@ -58,6 +61,7 @@ static void take(struct browsing *browsing)
 static void covered(void *thing, const struct drive_answer *answer)
 {
     struct browsing *browsing = thing;
+    browsing->page_asked_ns = 0;
     if (answer->end == DRIVE_OK)
         take(browsing);
     else
@@ -78,6 +82,7 @@ static void read_told(void *thing, const struct drive_answer *answer)
     struct browsing *browsing = thing;
     struct arena *arena = browsing->attempt->arena;
     const struct json *texts = value_of(answer->value, "texts");
+    browsing->page_asked_ns = 0;
     if (answer->end != DRIVE_OK || texts == NULL || texts->kind != JSON_ARRAY) {
         browsing->picture_taken(browsing);
         return;
@@ -89,14 +94,14 @@ static void read_told(void *thing, const struct drive_answer *answer)
     }
     struct json *argument = json_object_new(arena, 1);
     json_set(arena, argument, text_of("numbers"), numbers);
-    look(browsing, "cover", argument, covered);
+    look(browsing, "cover", argument, false, covered);
 }
 
 void evidence_picture(struct browsing *browsing,
                       void (*picture_taken)(struct browsing *browsing))
 {
     browsing->picture_taken = picture_taken;
-    look(browsing, "texts", NULL, read_told);
+    look(browsing, "texts", NULL, false, read_told);
 }
 
 /* ---- the document and its figures ---- */
@@ -195,6 +200,8 @@ static int64_t no_look(void *thing, int64_t now_ns)
 {
     struct browsing *browsing = thing;
     (void)now_ns;
+    browsing->sight->silent_ns =
+        browsing->page_asked_ns > 0 ? now_ns - browsing->page_asked_ns : 0;
     browsing->drive->driver->forget(browsing->drive, browsing);
     browsing_over(browsing);
     return 0;
@@ -208,7 +215,7 @@ static void snapshot(struct browsing *browsing)
     bool wanted = failed(browsing) || step->asserts.count > 0 || step->capture_count > 0 ||
                   step->repeat != NULL;
     json_set(arena, argument, text_of("most"), json_int(arena, wanted ? MOST_HTML : 0));
-    look(browsing, "snapshot", argument, snapshot_told);
+    look(browsing, "snapshot", argument, true, snapshot_told);
 }
 
 void evidence_start(struct browsing *browsing)
