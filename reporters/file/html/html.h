@@ -39,6 +39,9 @@ void html_step(struct html *h, const struct outcome *outcome, const struct step_
 void html_exchange(struct html *h, const struct tried *tried, size_t index,
                    struct html_scale scale);
 
+/* What a browser showed: actions, pictures, console, figures. Nothing for other kinds. */
+void html_page(struct html *h, const struct observation *saw);
+
 /* Bars: phases of all of a step's tries on one line; those of one exchange; the scale's marks; the
  * colours' names. */
 void html_bar_of_step(struct html *h, const struct step_outcome *step, struct html_scale scale);

@@ -72,6 +72,7 @@ static void put_evidence(struct html *h, const struct tried *t)
     scale.span_ns = waterfall_end(t->saw, scale.origin_ns);
     put_findings(h, t);
     put_captures(h, t);
+    html_page(h, t->saw);
     for (size_t i = 0; i < t->saw->exchange_count; i++)
         html_exchange(h, t, i, scale);
     for (size_t i = 0; i < t->saw->address_count; i++) {

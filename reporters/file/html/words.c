@@ -17,6 +17,7 @@ static const struct word page_words[WORD_COUNT] = {
                               "清理失败：可能有测试数据残留。"},
     [WORD_CLOSE_ALL] = {"Close all", "全部收起"},
     [WORD_COMMAND] = {"command", "命令"},
+    [WORD_CONSOLE] = {"console and dialogs", "控制台与对话框"},
     [WORD_CUT] = {"cut here; there was more", "此处截断，后面还有内容"},
     [WORD_DURATION] = {"wall time", "总耗时"},
     [WORD_ENVIRONMENT] = {"environment", "环境"},
@@ -39,11 +40,14 @@ static const struct word page_words[WORD_COUNT] = {
     [WORD_ONLY_BROKEN] = {"Only what did not pass", "只看未通过的"},
     [WORD_OPEN_ALL] = {"Open all", "全部展开"},
     [WORD_OWNER] = {"owner", "负责人"},
+    [WORD_PAGE] = {"page", "页面"},
     [WORD_PASSED_OVER] = {"passed over", "按条件跳过"},
+    [WORD_PICTURE] = {"screenshot", "截图"},
     [WORD_PLACE] = {"place", "位置"},
     [WORD_REDIRECT] = {"redirects to", "重定向到"},
     [WORD_REPORT] = {"inspection report", "巡检报告"},
     [WORD_REQUEST] = {"request", "请求"},
+    [WORD_REQUESTS] = {"requests", "个请求"},
     [WORD_REUSED] = {"reused connection", "复用连接"},
     [WORD_RUN_ID] = {"run id", "运行编号"},
     [WORD_RUNS] = {"Runs", "运行"},
@@ -57,6 +61,7 @@ static const struct word page_words[WORD_COUNT] = {
     [WORD_STEP] = {"step", "步骤"},
     [WORD_SUBJECT] = {"subject", "主体"},
     [WORD_SUMMARY] = {"Summary", "概要"},
+    [WORD_TITLE] = {"title", "标题"},
     [WORD_TLS] = {"TLS", "TLS"},
     [WORD_TOTAL] = {"total", "合计"},
     [WORD_TRACE_ID] = {"trace id", "追踪编号"},
@@ -64,6 +69,7 @@ static const struct word page_words[WORD_COUNT] = {
     [WORD_TRIES] = {"tries", "次尝试"},
     [WORD_VALID] = {"valid", "有效期"},
     [WORD_VERIFY_ERROR] = {"verification failed", "校验失败"},
+    [WORD_WENT_WRONG] = {"failed", "个失败"},
 };
 
 const struct word *word_of(enum word_name name)
