@@ -156,14 +156,13 @@ static const struct field fields[] = {
      .type = FIELD_WORD,
      SETTING(pictures),
      .words = picture_words,
-     .fallback = "failure",
-     .text = "when a picture is taken; secrets are covered"},
+     .text =
+         "when a picture is taken, from this step on; secrets are covered (default: failure)"},
     {.name = "action_timeout",
      .type = FIELD_DURATION,
      SETTING(action_timeout_ns),
      .least = 1000000,
-     .fallback = "5s",
-     .text = "how long an action waits for its element"},
+     .text = "how long an action waits for its element, from this step on (default: 5s)"},
     {0}};
 
 static const struct field_table table = {

@@ -22,6 +22,7 @@
 
 #define SLACK_NS   (300 * NS_PER_MS) /* for the answer to come back */
 #define LOOKING_NS (3 * NS_PER_S)
+#define ACTION_NS  (5 * NS_PER_S) /* the usual wait for an element */
 #define ALIVE_NS   (1 * NS_PER_S)
 
 static const struct action_kind *const kinds[] = {
@@ -192,7 +193,7 @@ static int64_t own_timeout(const struct act *act)
         own = ((const struct aim *)(const void *)(params + act->kind->aim_at))->timeout_ns;
     if (own > 0 || navigates(act))
         return own;
-    return act->browsing->step->settings.action_timeout_ns;
+    return act->drive->action_timeout_ns;
 }
 
 static void set_deadline(struct act *act)
@@ -269,7 +270,7 @@ void browsing_next(struct browsing *browsing)
         effect_blame(browsing);
         return;
     }
-    if (browsing->step->settings.pictures == PICTURES_ACTION && sight->after.png.length == 0) {
+    if (browsing->drive->pictures == PICTURES_ACTION && sight->after.png.length == 0) {
         browsing->picture = &sight->after;
         browsing->picture_full = false;
         evidence_picture(browsing, after_picture);
@@ -292,8 +293,22 @@ void browsing_picture(struct browsing *browsing, bool full_page, struct picture 
 
 /* ---- the beginning ---- */
 
+/* What a step says holds for those after it, too. */
+static void settle_settings(const struct browser_settings *settings, struct drive *drive)
+{
+    if (settings->pictures != PICTURES_UNSET)
+        drive->pictures = settings->pictures;
+    else if (drive->pictures == PICTURES_UNSET)
+        drive->pictures = PICTURES_FAILURE;
+    if (settings->action_timeout_ns > 0)
+        drive->action_timeout_ns = settings->action_timeout_ns;
+    else if (drive->action_timeout_ns == 0)
+        drive->action_timeout_ns = ACTION_NS;
+}
+
 static void begin_actions(struct browsing *browsing)
 {
+    settle_settings(&browsing->step->settings, browsing->drive);
     browsing->stage = BROWSING_ACTING;
     browsing->drive->driver->begin(browsing->drive, browsing->attempt);
     if (browsing->step->action_count == 0)
@@ -347,6 +362,7 @@ void browsing_cancel(struct attempt *attempt)
         attempt->saw->fault.reason = REASON_CANCELLED;
     }
     complete(browsing);
+    loop_timer_stop(browsing->loop, &browsing->settle); /* it was over, and not told yet */
     attempt->progress = NULL;
     free(browsing);
 }

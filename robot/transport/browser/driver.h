@@ -37,6 +37,9 @@ typedef void drive_done_fn(void *thing, const struct drive_answer *answer);
 /* A run's customer in a browser: nothing of other customers is in it. Drivers embed it first. */
 struct drive {
     const struct driver *driver;
+    /* As the steps so far have set them; browsing.c's, 0 at first. */
+    int pictures;
+    int64_t action_timeout_ns;
 };
 
 enum input_kind {

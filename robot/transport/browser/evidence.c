@@ -220,7 +220,7 @@ static void snapshot(struct browsing *browsing)
 
 void evidence_start(struct browsing *browsing)
 {
-    int pictures = browsing->step->settings.pictures;
+    int pictures = browsing->drive->pictures;
     bool wanted = pictures == PICTURES_STEP || (failed(browsing) && pictures != PICTURES_OFF);
     browsing->stage = BROWSING_LOOKING;
     browsing->timer.fire = no_look;

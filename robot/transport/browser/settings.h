@@ -31,7 +31,14 @@ struct geolocation {
     int64_t accuracy;
 };
 
-enum pictures { PICTURES_FAILURE = 0, PICTURES_STEP, PICTURES_ACTION, PICTURES_OFF };
+/* Unset: as the run's browser steps before had it. */
+enum pictures {
+    PICTURES_UNSET = 0,
+    PICTURES_FAILURE,
+    PICTURES_STEP,
+    PICTURES_ACTION,
+    PICTURES_OFF
+};
 
 struct browser_settings {
     int device;  /* of devices[] */
@@ -42,7 +49,7 @@ struct browser_settings {
     const char *const *refused;
     const char *camera, *microphone; /* files */
     int pictures;
-    int64_t action_timeout_ns;
+    int64_t action_timeout_ns; /* 0: unset, likewise */
 };
 
 extern const struct device devices[];
