@@ -110,6 +110,34 @@ Test(graph, siblings_made_alike_become_one_when_all_is_seen)
     arena_end(arena);
 }
 
+/* Header, tabs and messages are on every page of a single-page app, and most of each. */
+Test(graph, a_shared_frame_makes_no_siblings)
+{
+    static const char *const fund[] = {"tag header", "tag main",   "tag nav",
+                                       "testid nav", "testid tab", "testid to-purchase",
+                                       NULL};
+    static const char *const month[] = {"tag header", "tag main",          "tag nav",
+                                        "testid nav", "testid next-month", "testid tab",
+                                        NULL};
+    static const char *const news[] = {"tag header", "tag main",   "tag nav", "testid article",
+                                       "testid nav", "testid tab", NULL};
+    static const char *const tabs[] = {"tag header", "tag main",   "tag nav", "testid list",
+                                       "testid nav", "testid tab", NULL};
+    struct arena *arena = arena_new();
+    struct graph graph;
+    graph_init(&graph, arena);
+    see(&graph, "https://h/app/fund/1", "基金", fund);
+    see(&graph, "https://h/app/month/2", "日历", month);
+    see(&graph, "https://h/app/news/3", "资讯", news);
+    see(&graph, "https://h/app/funds", "列表", tabs);
+    const struct graph *settled = graph_settled(&graph, arena);
+    cr_expect_eq(settled->nodes.count, 4);
+    cr_expect_not_null(graph_node(settled, "/app/fund/:id"));
+    cr_expect_not_null(graph_node(settled, "/app/month/:id"));
+    cr_expect_not_null(graph_node(settled, "/app/news/:id"));
+    arena_end(arena);
+}
+
 Test(graph, is_written_in_the_order_of_its_ids_whatever_was_seen_first)
 {
     struct arena *arena = arena_new();
