@@ -117,7 +117,7 @@ static int deliver(const struct graphing *g, struct arena *arena, const struct g
     if (before != NULL) {
         difference = graph_compare(arena, before, graph);
         graph_changes_print(&difference);
-        changes = graph_changes_drawing(arena, before, graph, &difference);
+        changes = graph_changes_drawing(arena, graph, &difference);
     }
     for (size_t i = 0; i < g->reports.count; i++) {
         const char *item = g->reports.items[i];

@@ -9,6 +9,5 @@ struct graph_difference;
 /* A line for each module that is new, gone or changed, and how many of each. */
 void graph_changes_print(const struct graph_difference *difference);
 /* The map as it is, with what is gone still on it; each in the colour of what became of it. */
-struct drawing graph_changes_drawing(struct arena *arena, const struct graph *before,
-                                     const struct graph *after,
+struct drawing graph_changes_drawing(struct arena *arena, const struct graph *after,
                                      const struct graph_difference *difference);

@@ -5,6 +5,7 @@
 
 #include "graph/coverage.h"
 #include "base/arena.h"
+#include "graph/locate.h"
 #include "graph/route.h"
 #include "model/outcome.h"
 #include "model/page_sight.h"
@@ -25,22 +26,22 @@ struct measuring {
 static void visit(struct measuring *m, struct text url)
 {
     const char *route = route_of(m->arena, url);
-    const struct graph_node *node = graph_node(m->graph, route);
+    const struct graph_node *node = graph_locate(m->graph, route);
     if (node == NULL) {
         map_put(&m->unknown, text_of(route), m);
         m->last = NULL;
         return;
     }
-    struct map *names = map_get(&m->journeys, text_of(route));
+    struct map *names = map_get(&m->journeys, text_of(node->id));
     if (names == NULL) {
         names = arena_make(m->arena, struct map);
         map_init(names, m->arena);
-        map_put(&m->journeys, text_of(route), names);
+        map_put(&m->journeys, text_of(node->id), names);
     }
     if (names->count < MOST_JOURNEYS)
         map_put(names, text_of(m->journey), (void *)(uintptr_t)m->journey);
     if (m->last != NULL)
-        map_put(&m->walked, text_of(arena_printf(m->arena, "%s -> %s", m->last, route)), m);
+        map_put(&m->walked, text_of(arena_printf(m->arena, "%s -> %s", m->last, node->id)), m);
     m->last = node->id;
 }
 
@@ -48,7 +49,8 @@ static bool is_page(const struct exchange *e)
 {
     const struct header *type = headers_find(&e->headers, "content-type");
     return e->status >= 200 && e->status < 300 && type != NULL &&
-           text_starts_with(type->value, text_of("text/html"));
+           text_equal_ignoring_case(text_slice(type->value, 0, strlen("text/html")),
+                                    text_of("text/html"));
 }
 
 static void visit_seen(struct measuring *m, const struct observation *saw)
@@ -93,7 +95,7 @@ static void list_modules(struct measuring *m, const struct graph *baseline, stru
         list[i] = (struct module_coverage){
             .node = node,
             .journeys = keys(m->arena, map_get(&m->journeys, text_of(node->id))),
-            .is_new = baseline != NULL && graph_node(baseline, node->id) == NULL};
+            .is_new = baseline != NULL && graph_counterpart(baseline, node) == NULL};
         bool covered = list[i].journeys[0] != NULL;
         c->modules_covered += covered ? 1 : 0;
         c->new_uncovered += list[i].is_new && !covered ? 1 : 0;
