@@ -174,29 +174,45 @@ static int import_har(struct arena *arena, struct import *import, const char *pa
     return deliver(arena, import, made);
 }
 
+/* False when something does not fit together, which is told. */
+static bool settle(const struct command *self, struct arena *arena, const struct import *import,
+                   const char *const *rest)
+{
+    struct url url;
+    const char *id = import->journey != NULL ? id_of(arena, import->journey) : NULL;
+    for (size_t i = 0; i < import->bases.count; i++)
+        if (!url_split(text_of(import->bases.items[i]), &url)) {
+            options_wrong(self,
+                          "--base: expected http:// or https:// and a host, got \"%.100s\"",
+                          import->bases.items[i]);
+            return false;
+        }
+    if (rest[0] == NULL || strcmp(rest[0], "har") != 0)
+        options_wrong(self, "name what to import: har FILE");
+    else if (rest[1] == NULL || rest[2] != NULL)
+        options_wrong(self, "name one file, or - for standard input");
+    else if (id != NULL && strcmp(import->journey, id) != 0)
+        options_wrong(self, "--journey: expected an id such as \"%s\", got \"%.100s\"", id,
+                      import->journey);
+    else if (import->folder != NULL && import->file != NULL)
+        options_wrong(self, "--out and --output exclude each other");
+    else
+        return true;
+    return false;
+}
+
 static int run(const struct command *self, int argc, char **argv)
 {
     struct import import = {0};
-    struct url url;
     const char *rest[MOST_ARGUMENTS + 1];
     int code;
     if (argc > MOST_ARGUMENTS)
         return options_wrong(self, "too many arguments");
     if (!options_read(self, argc, argv, &import, rest, &code))
         return code;
-    if (rest[0] == NULL || strcmp(rest[0], "har") != 0)
-        return options_wrong(self, "name what to import: har FILE");
-    if (rest[1] == NULL || rest[2] != NULL)
-        return options_wrong(self, "name one file, or - for standard input");
-    for (size_t i = 0; i < import.bases.count; i++)
-        if (!url_split(text_of(import.bases.items[i]), &url))
-            return options_wrong(
-                self, "--base: expected http:// or https:// and a host, got \"%.100s\"",
-                import.bases.items[i]);
-    if (import.folder != NULL && import.file != NULL)
-        return options_wrong(self, "--out and --output exclude each other");
     struct arena *arena = arena_new();
-    code = import_har(arena, &import, rest[1]);
+    code =
+        settle(self, arena, &import, rest) ? import_har(arena, &import, rest[1]) : EXIT_USAGE;
     arena_end(arena);
     return code;
 }

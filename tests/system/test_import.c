@@ -133,7 +133,7 @@ static void run_on(const char *path, const char *mobile)
     ran_done(&ran);
 }
 
-Test(import, journeys_recorded_by_the_robot_run_on_other_accounts, .timeout = 120)
+Test(import, journeys_recorded_by_the_robot_run_on_other_accounts)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char har[100], path[200];
@@ -152,7 +152,7 @@ Test(import, journeys_recorded_by_the_robot_run_on_other_accounts, .timeout = 12
 }
 
 /* With the environment it writes nothing is left to be told. */
-Test(import, the_folder_it_writes_is_whole, .timeout = 60)
+Test(import, the_folder_it_writes_is_whole)
 {
     char har[100], path[200];
     record(&rows[0]);
@@ -201,7 +201,7 @@ static const char *const private[] = {"Demo@2026",   "246810",           "533422
                                       "马亮坚",      "6226984231090267", "15157010711",
                                       "13912345678", "13900001234"};
 
-Test(import, journeys_recorded_in_chromium_run_on_other_accounts, .timeout = 600)
+Test(import, journeys_recorded_in_chromium_run_on_other_accounts)
 {
     cr_assert_eq(system("tests/npm.sh tests/browser build/npm/browser"), 0);
     for (size_t i = 0; i < sizeof flows / sizeof *flows; i++) {
@@ -226,7 +226,7 @@ Test(import, journeys_recorded_in_chromium_run_on_other_accounts, .timeout = 600
 }
 
 /* Alone, a journey tells its base URL itself, so that it lints and runs wherever it lies. */
-Test(import, a_journey_alone_needs_no_environment, .timeout = 60)
+Test(import, a_journey_alone_needs_no_environment)
 {
     char har[100], path[100], command[300];
     record(&rows[0]);
@@ -259,6 +259,7 @@ Test(import, wrong_usage_is_told)
         {"import", "har", "a.har", "b.har", NULL},
         {"import", "har", "--out", "a", "-o", "b", "x.har", NULL},
         {"import", "har", "--bass", "x", "x.har", NULL},
+        {"import", "har", "--journey", "../x", "x.har", NULL},
         {"import", "har", "--base", "app.example", "x.har", NULL},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
