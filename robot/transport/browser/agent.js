@@ -644,17 +644,17 @@
 
   // ---- what a customer would see is wrong ----
 
-  const MOST_TEXTS = 1500, MOST_BLEMISHES = 10;
+  const MOST_TEXTS = 1000, MOST_BLEMISHES = 10;
   const faint = (element) => {
     for (let e = element; e; e = parentOf(e)) if (+getComputedStyle(e).opacity < 0.1) return true;
     return false;
   };
   // Texts that are shown, with their elements.
-  const shownTexts = () => {
+  const shownTexts = (most = MOST_TEXTS) => {
     const list = [];
     for (const root of roots(document)) {
       const walk = document.createTreeWalker(root === document ? document.body || document : root, NodeFilter.SHOW_TEXT);
-      for (let node = walk.nextNode(); node && list.length < MOST_TEXTS; node = walk.nextNode()) {
+      for (let node = walk.nextNode(); node && list.length < most; node = walk.nextNode()) {
         const element = node.parentElement;
         if (!element || !node.data.trim() || /^(script|style|noscript|template|title|option|textarea)$/.test(element.localName)) continue;
         if (shown(element)) list.push({ node, element, text: squeeze(node.data) });
@@ -680,12 +680,10 @@
   const patience = /^(loading|please wait|just a moment|正在加载|加载中|载入中|请稍候|请稍等|[.…。·\s])+$/i;
   const seen = () => {
     let characters = 0, things = 0;
-    const texts = [];
-    for (const t of shownTexts()) {
-      if (faint(t.element) || isInvisibleInk(t.element)) continue;
-      texts.push(t.text);
-      if (texts.length === 50) break;
-    }
+    const readable = (t) => !faint(t.element) && !isInvisibleInk(t.element);
+    let texts = shownTexts(30).filter(readable); // of most pages these are enough
+    if (texts.length === 0) texts = shownTexts().filter(readable);
+    texts = texts.map((t) => t.text);
     if (!patience.test(texts.join(" "))) for (const text of texts) characters += text.length;
     const controls = everything(document, "img,svg,canvas,video,iframe,embed,object,input:not([type=hidden]),select,textarea,button");
     for (const e of controls) {
