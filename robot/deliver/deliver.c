@@ -166,6 +166,7 @@ static void claim(struct deliver *deliver)
     plan_claim(deliver, next_utc_ns == INT64_MAX   ? INT64_MAX
                         : next_utc_ns > now_utc_ns ? next_utc_ns - now_utc_ns
                                                    : 0);
+    take_config(deliver); /* what was claimed may be for a channel that came with it just now */
     for (size_t i = 0; i < count; i++) {
         struct item *item = item_new(deliver, arena_new(), lane_of(deliver, found[i].channel));
         arena_hold(arena); /* the message lives there */

@@ -118,9 +118,10 @@ void service_adopt(struct service *service, struct planned *planned)
     for (size_t i = 0; i < count; i++)
         board_next(service->board, monitors[i].id,
                    schedule_item_next_utc_ns(service->schedule, monitors[i].id, service_now()));
+    /* First who sends, then who decides: what is decided for a new channel must find it there. */
+    deliver_configure(service->deliver, planned_arena(planned), config);
     service_tell_alerts(service);
     watcher_set(service->watcher, config);
-    deliver_configure(service->deliver, planned_arena(planned), config);
     traces_configure(service->traces, &config->traces);
     heartbeat_configure(service->heartbeat, &config->heartbeat);
     connectivity_configure(service->connectivity, &config->connectivity);

@@ -195,6 +195,24 @@ Test(serve, alert_state_survives_a_reload)
     ran_done(&ran);
 }
 
+Test(serve, a_channel_renamed_in_the_middle_is_told_by_its_new_name)
+{
+    struct serving serving = serve_start(config, journeys);
+    demo_fault(serving.demo, broken);
+    free(serve_await_file(&serving, "told", "trigger|keys|", 1));
+    await_runs(&serving, "keys", 2);
+    write_config(&serving, "  file:\n",
+                 "  other:\n"); /* refused, as the route names the old one */
+    write_config(&serving, "{ channels: file }", "{ channels: other }");
+    cr_assert_eq(kill(serving.robot.pid, SIGHUP), 0);
+    free(serve_await_file(&serving, "told", "trigger|keys|", 2));
+    demo_clear(serving.demo);
+    free(serve_await_file(&serving, "told", "resolve|keys|", 1));
+    cr_expect_eq(lines_of(&serving, "|keys|"), 3);
+    struct ran ran = serve_stop(&serving);
+    ran_done(&ran);
+}
+
 Test(serve, what_waits_for_a_restart_is_told)
 {
     struct serving serving = serve_start(config, journeys);
