@@ -47,16 +47,17 @@ static void note_sanitized(struct draft *draft)
             "(DevTools: \"Export HAR (sanitized)\"): headers that carry a token are missing");
 }
 
-/* A browser forgets the answers of a page that is left. */
+/* Browsers forget the answers of a page that is left, and who records may cut what is long. */
 static void note_lost(struct draft *draft)
 {
     for (size_t i = 0; i < draft->step_count; i++)
-        if (draft->steps[i].final->answer.length == 0 &&
+        if (draft->steps[i].answer == NULL &&
             words_any(draft->steps[i].final->answer_type, "json"))
-            draft_note(draft,
-                       "%s: what it answered is not in the recording, so nothing of it is "
-                       "asserted or followed",
-                       draft->steps[i].name);
+            draft_note(
+                draft,
+                "%s: what it answered is not, or not whole, in the recording: nothing of it is "
+                "asserted or followed",
+                draft->steps[i].name);
 }
 
 /* Far too many are not looked at: what follows compares steps with steps. */
