@@ -15,11 +15,11 @@
 #include "command/run_options.h"
 #include "model/outcome.h"
 
-enum { MOST_LISTING = 16 << 20 };
+enum { MOST_LISTING = 64 << 20 };
 
 struct covering {
     struct run_options run;
-    const char *graph_path, *baseline_path, *markdown, *junit, *scaffold, *login;
+    const char *graph_path, *baseline_path, *markdown, *junit, *svg, *html, *scaffold, *login;
     struct option_texts scenarios;
     long long fail_under;
     bool new_must_be_covered;
@@ -66,6 +66,16 @@ static const struct option options[] = {
      .at = AT(junit),
      .argument = "FILE",
      .text = "write the listing as JUnit XML: a module is a test case"},
+    {.name = "svg",
+     .type = OPTION_TEXT,
+     .at = AT(svg),
+     .argument = "FILE",
+     .text = "draw the map, with what is visited and what is not"},
+    {.name = "html",
+     .type = OPTION_TEXT,
+     .at = AT(html),
+     .argument = "FILE",
+     .text = "the same as a page: move, zoom, search"},
     {.name = "scaffold",
      .type = OPTION_TEXT,
      .at = AT(scaffold),
@@ -116,9 +126,10 @@ static bool write_listing(struct covering *c, const struct coverage *coverage, c
         return true;
     buffer_init(&out, MOST_LISTING);
     render(coverage, &out);
-    bool written = files_write(c->arena, path, buffer_text(&out), &why);
+    bool written = !out.full && files_write(c->arena, path, buffer_text(&out), &why);
     if (!written)
-        print_error("xunjian coverage: could not write %s: %s\n", path, why);
+        print_error("xunjian coverage: could not write %s: %s\n", path,
+                    out.full ? "the map is too large" : why);
     buffer_done(&out);
     return written;
 }
@@ -162,6 +173,8 @@ static int measured(void *thing, const struct report *report, int code)
     bool written =
         write_listing(c, &coverage, c->markdown, coverage_markdown) &&
         write_listing(c, &coverage, c->junit, coverage_junit) &&
+        write_listing(c, &coverage, c->svg, coverage_svg) &&
+        write_listing(c, &coverage, c->html, coverage_page) &&
         (c->scaffold == NULL || coverage_scaffold(c->arena, &coverage, c->scaffold, c->login));
     if (!written)
         return EXIT_INTERNAL;
@@ -178,6 +191,10 @@ static int cover(const struct command *self, struct covering *c, const char *typ
     c->graph = graph_file_read(c->arena, c->graph_path, &code);
     if (c->graph == NULL)
         return code;
+    if (c->graph->nodes.count == 0) {
+        print_error("xunjian coverage: %s holds no modules\n", c->graph_path);
+        return EXIT_NOTHING;
+    }
     if (c->baseline_path != NULL) {
         c->baseline = graph_file_read(c->arena, c->baseline_path, &code);
         if (c->baseline == NULL)

@@ -106,7 +106,7 @@ struct coverage coverage_measure(struct arena *arena, const struct graph *graph,
                                  const struct graph *baseline, const struct report *report)
 {
     struct measuring m = {.arena = arena, .graph = graph};
-    struct coverage c = {0};
+    struct coverage c = {.graph = graph};
     map_init(&m.journeys, arena);
     map_init(&m.walked, arena);
     map_init(&m.unknown, arena);

@@ -18,6 +18,7 @@ struct edge_coverage {
 };
 
 struct coverage {
+    const struct graph *graph;
     const struct module_coverage *modules; /* in the graph's order */
     size_t module_count, modules_covered, new_uncovered;
     const struct edge_coverage *edges;
