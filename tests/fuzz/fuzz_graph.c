@@ -5,9 +5,12 @@
 #include "base/buffer.h"
 #include "base/must.h"
 #include "graph/compare.h"
+#include "graph/locate.h"
+#include "graph/merge.h"
 #include "graph/read.h"
 #include "graph/route.h"
 #include "graph/write.h"
+#include "reporters/file/drawing.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -33,16 +36,33 @@ static void write_again(struct arena *arena, const struct graph *graph)
     buffer_done(&twice);
 }
 
+static void draw(struct arena *arena, const struct graph *graph)
+{
+    struct buffer out;
+    struct drawing drawing = drawing_of(arena, graph);
+    buffer_init(&out, 1 << 22);
+    drawing_svg(&drawing, &out);
+    must(out.length > 0);
+    buffer_done(&out);
+    const struct graph *twice = graph_merged(arena, graph, graph);
+    must(twice->nodes.count == graph->nodes.count && twice->edges.count == graph->edges.count);
+    for (size_t i = 0; i < graph->nodes.count; i++)
+        must(graph_counterpart(twice, graph_node_at(graph, i)) ==
+             graph_node(twice, graph_node_at(graph, i)->id));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct arena *arena = arena_new();
     struct graph_error error;
     struct text document = {(const char *)bytes, length};
     const struct graph *graph = graph_read(arena, document, &error);
-    if (graph != NULL)
+    if (graph != NULL) {
         write_again(arena, graph_settled(graph, arena));
-    else
+        draw(arena, graph);
+    } else {
         must(error.message != NULL && error.offset <= length);
+    }
     const char *route = route_of(arena, document);
     must(route[0] != '\0');
     route_family(arena, document);
