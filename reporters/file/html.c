@@ -32,11 +32,12 @@ const char *html_hash(struct arena *arena, struct text bytes)
  * out before, not at the door. */
 static void put_head(struct html *h, struct text css, struct text js)
 {
-    buffer_printf(h->out,
-                  "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
-                  "style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'\">\n",
-                  html_hash(h->arena, css), html_hash(h->arena, js));
+    buffer_printf(
+        h->out,
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
+        "style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'\">\n",
+        html_hash(h->arena, css), html_hash(h->arena, js));
     html_raw(h, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 "<meta name=\"color-scheme\" content=\"light dark\">\n"
                 "<meta name=\"referrer\" content=\"no-referrer\">\n"

@@ -7,10 +7,13 @@
 #include "base/buffer.h"
 #include "base/files.h"
 #include "base/redact.h"
+#include "model/page_sight.h"
 #include "query/json_schema.h"
 #include "reading.h"
 #include "reporters/file/console.h"
 #include "sample.h"
+
+#include <libxml/HTMLparser.h>
 
 #include <string.h>
 
@@ -118,6 +121,75 @@ Test(page_report, names_the_action_in_junit_and_tap)
     cr_expect_neq(text_find(junit, text_of("action    click text 登录"), 0), -1);
     cr_expect_neq(text_find(junit, text_of("scenarios/h5.journey.yaml:14:9"), 0), -1);
     cr_expect_neq(text_find(tap, text_of("  action: \"click text 登录\"\n"), 0), -1);
+}
+
+#define PAGE   "//div[@class='page']"
+#define ACT(n) "//details[@id='act-" #n "']"
+
+static const struct {
+    const char *says, *expression, *value;
+} told[] = {
+    {"its title", PAGE "/p/b", "登录"},
+    {"every action", "count(" PAGE "//details[starts-with(@class, 'act')])", "3"},
+    {"the one that failed is open, and alone", "//details[@name='acts-1'][@open]/@id", "act-3"},
+    {"why it failed", "string(" ACT(3) "//p[@class='why'])",
+     "dead_click click text 登录 did nothing"},
+    {"what it was done to", "count(" ACT(3) "//dd[.='form#login > button \"登录\"'])", "1"},
+    {"the place in the file", "count(" ACT(3) "//dd[.='scenarios/h5.journey.yaml:14:9'])", "1"},
+    {"that nothing came of it", "count(" ACT(3) "//span[.='nothing changed'])", "2"},
+    {"what went over the network meanwhile",
+     "string(" ACT(3) "//details[@class='sent']/summary/code)",
+     "GET https://localhost:8443/api/config"},
+    {"and in the action before that", "count(" ACT(1) "//summary/code)", "2"},
+    {"what did not come", "count(" ACT(1) "//details[@class='sent broken'])", "1"},
+    {"what the console said meanwhile", "string(" ACT(3) "//li[@class='said exception']/code)",
+     "TypeError: form is null (https://localhost:8443/h5/app.js:120:4)"},
+    {"and not before", "string(" ACT(1) "//li[@class='said info']/code)", "ready"},
+    {"one picture, the bytes of it once", "count(//image)", "1"},
+    {"which is a PNG", "substring(//image/@href, 1, 26)", "data:image/png;base64,iVBO"},
+    {"shown again where it was so", "count(//use[@href='#picture-1'])", "3"},
+    {"a still links to its action", "string(//ol[@class='film']/li/a/@href)", "#act-1"},
+    {"the dialog", "count(" PAGE "//li[contains(., '网络繁忙')])", "1"},
+    {"the largest paint and its element", "string(//dl[@class='tiles']/div[3]/dd)", "95ms h1"},
+    {"the jump and what moved", "string(//dl[@class='tiles']/div[4]/dd)", "0.062 div.banner"},
+    {"no interaction where there was none", "count(//dl[@class='tiles']/div)", "8"},
+    {"who kept the main thread busy", "count(//code[.='app.js:120 onclick'])", "1"},
+    {"the document, as text", "count(//pre[.='<html><script>x</script></html>'])", "1"},
+    {"and no script of it", "count(//script)", "1"},
+    {"nothing is loaded", "count(//@src | //link | //iframe | //object)", "0"},
+    {"no style attribute", "count(//@style)", "0"},
+};
+
+Test(page_report, can_be_gone_through_action_by_action)
+{
+    struct text bytes = reading_render(arena, "html", report);
+    htmlDocPtr document =
+        htmlReadMemory(bytes.at, (int)bytes.length, "r.html", "UTF-8",
+                       HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
+    cr_assert_not_null(document);
+    for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
+        const char *found = reading_xpath(arena, document, told[i].expression);
+        cr_expect_str_eq(found, told[i].value, "%s: %s", told[i].says, found);
+    }
+    xmlFreeDoc(document);
+}
+
+/* What is no picture is not shown as one, however it came to be called that. */
+Test(page_report, shows_pictures_only)
+{
+    static const struct text no_pictures[] = {
+        {.at = "<svg onload='alert(1)'/>", .length = 24},
+        {.at = "\x89PNG\r\n\x1a\n", .length = 8},
+        {.at = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xff\xff\xff\0\0\0\1", .length = 24},
+        {.at = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\1", .length = 24}};
+    for (size_t n = 0; n < sizeof no_pictures / sizeof no_pictures[0]; n++) {
+        const struct page_sight *page = step_outcome_saw(&report->outcomes[0]->steps[0])->page;
+        for (size_t i = 0; i < page->action_count; i++)
+            ((struct action_sight *)&page->actions[i])->after.png = no_pictures[n];
+        struct text html = reading_render(arena, "html", report);
+        cr_expect_eq(text_find(html, text_of("<image"), 0), -1, "%zu", n);
+        cr_expect_neq(text_find(html, text_of("Some pictures were left out"), 0), -1, "%zu", n);
+    }
 }
 
 /* Wherever a page may have said it: console, title, address, dialog, document. */

@@ -69,6 +69,17 @@ void html_bar_of_exchange(struct html *h, const struct observation *saw, size_t 
     html_raw(h, "</svg>");
 }
 
+void html_bar_of_time(struct html *h, const char *colour, int64_t from_ns, int64_t length_ns,
+                      struct html_scale scale)
+{
+    int64_t x = at(from_ns, scale.span_ns);
+    int64_t width = at(from_ns + length_ns, scale.span_ns) - x;
+    open_drawing(h);
+    buffer_printf(h->out, "<rect class=\"%s\" x=\"%lld\" width=\"%lld\" height=\"%d\"/></svg>",
+                  colour, (long long)x, (long long)(width > LEAST_WIDE ? width : LEAST_WIDE),
+                  HIGH);
+}
+
 void html_marks(struct html *h, struct html_scale scale)
 {
     int64_t span_ns = scale.span_ns;

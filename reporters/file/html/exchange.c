@@ -7,6 +7,7 @@
 #include "base/units.h"
 #include "reporters/file/clean.h"
 #include "reporters/file/html/html.h"
+#include "reporters/file/told_page.h"
 
 #include <string.h>
 
@@ -176,6 +177,7 @@ void html_exchange(struct html *h, const struct tried *tried, size_t index,
     const struct exchange *e = &tried->saw->exchanges[index];
     bool passed = tried->verdict == VERDICT_PASS;
     bool open = !passed && index + 1 == tried->saw->exchange_count;
+    bool told = told_readable(e) || told_missed(e); /* not a page's every font and script */
     size_t most = passed ? BODY_BYTES_PASSED : BODY_BYTES_FAILED;
     html_raw(h, "<div class=\"exchange\">\n<p class=\"asked\"><b>");
     html_string(h, e->method != NULL ? e->method : tried->saw->kind);
@@ -186,7 +188,7 @@ void html_exchange(struct html *h, const struct tried *tried, size_t index,
     put_phases(h, &e->time);
     put_facts(h, e);
     put_message(h, WORD_REQUEST, &e->request_headers, e->request_body, most, false);
-    put_message(h, WORD_ANSWER, &e->headers, e->body, most, open);
+    put_message(h, WORD_ANSWER, &e->headers, told ? e->body : text_of(NULL), most, open);
     put_certificates(h, e);
     html_raw(h, "</div>\n");
 }

@@ -16,6 +16,8 @@ struct html {
     struct buffer *out;
     struct arena *arena; /* for short texts; ends with the page */
     const struct report *report;
+    size_t moments, pictures,
+        picture_bytes; /* told so far: actions of browsers, their pictures */
 };
 
 /* "sha256-..." as CSP (W3C, Level 3, section 2.3.1) writes it. */
@@ -39,14 +41,17 @@ void html_step(struct html *h, const struct outcome *outcome, const struct step_
 void html_exchange(struct html *h, const struct tried *tried, size_t index,
                    struct html_scale scale);
 
-/* What a browser showed: actions, pictures, console, figures. Nothing for other kinds. */
-void html_page(struct html *h, const struct observation *saw);
+/* What a browser's try saw, action by action. */
+void html_page(struct html *h, const struct tried *tried);
 
 /* Bars: phases of all of a step's tries on one line; those of one exchange; the scale's marks; the
  * colours' names. */
 void html_bar_of_step(struct html *h, const struct step_outcome *step, struct html_scale scale);
 void html_bar_of_exchange(struct html *h, const struct observation *saw, size_t index,
                           struct html_scale scale);
+/* From `from_ns` of the scale, in the colour of that class. */
+void html_bar_of_time(struct html *h, const char *colour, int64_t from_ns, int64_t length_ns,
+                      struct html_scale scale);
 void html_marks(struct html *h, struct html_scale scale);
 void html_legend(struct html *h);
 

@@ -72,8 +72,9 @@ static void put_evidence(struct html *h, const struct tried *t)
     scale.span_ns = waterfall_end(t->saw, scale.origin_ns);
     put_findings(h, t);
     put_captures(h, t);
-    html_page(h, t->saw);
-    for (size_t i = 0; i < t->saw->exchange_count; i++)
+    if (t->saw->page != NULL)
+        html_page(h, t);
+    for (size_t i = 0; t->saw->page == NULL && i < t->saw->exchange_count; i++)
         html_exchange(h, t, i, scale);
     for (size_t i = 0; i < t->saw->address_count; i++) {
         html_raw(h, "<p><code>");
