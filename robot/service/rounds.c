@@ -156,8 +156,9 @@ static void take(struct service *service, const struct due *due)
         break;
     case DUE_OVERLAP:
         atomic_fetch_add(&service->count.overlapped, 1);
-        log_write(LEVEL_INFO, "start skipped: the last run is not over", "monitor", due->id,
-                  NULL);
+        /* Of slots that came while the robot was down or asleep one run makes up for all. */
+        log_write(due->late_ns < NS_PER_S ? LEVEL_INFO : LEVEL_DEBUG,
+                  "start skipped: the last run is not over", "monitor", due->id, NULL);
         break;
     case DUE_DAY:
         atomic_fetch_add(&service->count.off_days, due->count);
