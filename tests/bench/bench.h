@@ -46,5 +46,6 @@ void bench_memory(const char *build, const struct server *server);
 void bench_overview(void);
 void bench_one_shot(const char *build, const struct server *server);
 void bench_store(void);
+void bench_idle(const char *build);
 void bench_lateness(void);
 void bench_serve(const char *build, const struct server *server);

@@ -44,6 +44,7 @@ int main(int argc, char **argv)
     bench_cpu(build, &server);
     bench_first_byte(build, &server);
     bench_memory(build, &server);
+    bench_idle(build);
     bench_serve(build, &server);
     server_stop(&server);
     bench_store(); /* after all that is forked: a large parent makes its children slow and big */

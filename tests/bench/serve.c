@@ -6,18 +6,14 @@
 
 #include "base/clock.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/serving.h"
 
 #include <curl/curl.h>
-#include <fcntl.h>
-#include <ftw.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 /* Journeys in two environments; as many as one folder may hold. */
@@ -28,15 +24,6 @@ struct look {
     double count[MOST_BUCKETS]; /* starts at most so late, as Prometheus counts them */
     int buckets;
 };
-
-static void put(const char *folder, const char *name, const char *text)
-{
-    char path[300];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "w");
-    if (file == NULL || fputs(text, file) < 0 || fclose(file) != 0)
-        exit(1);
-}
 
 static void make_folder(const char *folder, const struct server *server)
 {
@@ -49,11 +36,11 @@ static void make_folder(const char *folder, const struct server *server)
         snprintf(text, sizeof text,
                  "environment: e%d\nvariables: { base: \"%s\" }\nhosts: [localhost]\n", i,
                  server->plain);
-        put(folder, name, text);
+        serving_put(folder, name, text);
     }
-    put(folder, "xunjian.yaml",
-        "scenarios: .\nenvironments: [e1, e2]\nstore: bench.db\n"
-        "limits: { parallel: 500 }\nweb: 127.0.0.1:0\nlog: { level: error }\n");
+    serving_put(folder, "xunjian.yaml",
+                "scenarios: .\nenvironments: [e1, e2]\nstore: bench.db\n"
+                "limits: { parallel: 500 }\nweb: 127.0.0.1:0\nlog: { level: error }\n");
     for (int i = 0; i < JOURNEYS; i++) {
         char name[40];
         snprintf(name, sizeof name, "j%d.journey.yaml", i);
@@ -61,37 +48,8 @@ static void make_folder(const char *folder, const struct server *server)
                  "journey: j%d\nschedule: %ds\nsteps:\n"
                  "  - name: key\n    http: ${base}/api/auth/public-key\n",
                  i, 10 + i % 51);
-        put(folder, name, text);
+        serving_put(folder, name, text);
     }
-}
-
-static int start(const char *build, const char *folder, int out)
-{
-    char program[400], config[300];
-    snprintf(program, sizeof program, "%s/xunjian", build);
-    snprintf(config, sizeof config, "%s/xunjian.yaml", folder);
-    int pid = fork();
-    if (pid == 0) {
-        dup2(out, STDOUT_FILENO);
-        execl(program, program, "serve", config, (char *)NULL);
-        _exit(126);
-    }
-    return pid;
-}
-
-static bool find_url(const char *log, char *url, size_t size)
-{
-    char line[400] = "";
-    FILE *file = fopen(log, "r");
-    if (file == NULL)
-        return false;
-    bool whole = fgets(line, sizeof line, file) != NULL && strchr(line, '\n') != NULL;
-    fclose(file);
-    const char *at = strstr(line, "http");
-    if (!whole || at == NULL)
-        return false;
-    snprintf(url, size, "%.*s/metrics", (int)strcspn(at, "\n"), at);
-    return true;
 }
 
 struct page {
@@ -148,38 +106,17 @@ static double p99_ms(const struct look *before, const struct look *after)
     return -1;
 }
 
-static void pause_s(int seconds)
-{
-    const struct timespec pause = {.tv_sec = seconds};
-    nanosleep(&pause, NULL);
-}
-
-static int remove_entry(const char *path, const struct stat *what, int kind, struct FTW *where)
-{
-    (void)what;
-    (void)kind;
-    (void)where;
-    return remove(path);
-}
-
 void bench_serve(const char *build, const struct server *server)
 {
-    char folder[] = "/tmp/xunjian-bench-XXXXXX", log[80], url[500];
+    char folder[] = "/tmp/xunjian-bench-XXXXXX", url[500];
     if (mkdtemp(folder) == NULL)
         exit(1);
-    snprintf(log, sizeof log, "%s/out", folder);
     make_folder(folder, server);
-    int out = open(log, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
-    int pid = start(build, folder, out);
-    for (int i = 0; i < 60 && !find_url(log, url, sizeof url); i++)
-        pause_s(1);
-    pause_s(WARM_S);
+    int pid = serving_start(build, folder, url, sizeof url);
+    serving_pause_s(WARM_S);
     struct look before = look_at(url);
-    pause_s(LOOK_S);
+    serving_pause_s(LOOK_S);
     struct look after = look_at(url);
-    kill(pid, SIGTERM);
-    waitpid(pid, NULL, 0);
-    close(out);
-    nftw(folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    serving_stop(pid, folder);
     tell("start_lateness_p99_traffic_10000", p99_ms(&before, &after), "ms", 1);
 }

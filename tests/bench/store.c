@@ -46,6 +46,11 @@ static void hear_retest(void *thing, const char *journey, const char *environmen
     (void)thing, (void)journey, (void)environment;
 }
 
+static void hear_changed(void *thing, const struct alerts *alerts)
+{
+    (void)thing, (void)alerts;
+}
+
 static void hear_nothing(void *thing)
 {
     (void)thing;
@@ -151,7 +156,7 @@ static void bench_write(const char *path)
     const struct store_options options = {
         .path = path,
         .queue_rounds = ROUNDS + 1,
-        .listener = {&counted, hear_kept, hear_retest, hear_nothing, hear_nothing, hear_failed,
+        .listener = {&counted, hear_kept, hear_retest, hear_nothing, hear_changed, hear_failed,
                      hear_recovered},
     };
     const struct journey *journeys[JOURNEYS];
