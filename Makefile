@@ -169,8 +169,9 @@ $(BUILD)/bench: $(BENCH_SRC:%.c=$(BUILD)/%.o) $(LIB)
 bench: $(BUILD)/bench programs ## measure, as ratios in one run: BENCH name value unit goal pass|short
 	$(BUILD)/bench $(BUILD)
 
-bench-peers: $(BUILD)/bench programs ## the same against blackbox_exporter and newman (installs them)
+bench-peers: $(BUILD)/bench programs ## the same against blackbox_exporter, newman and playwright (installs them)
 	tests/bench/peers.sh $(BUILD)
+	tests/bench/browser.sh $(BUILD)
 
 demo: deps ## start the demo app, run the four journeys, break one, run again
 	$(MAKE) $(PARALLEL) all fixtures

@@ -210,15 +210,23 @@
       setTimeout(once, 100); // a page that draws nothing has no frames
     });
 
-  // Asks `look` again, frame by frame at first, until it is content or the time is over.
+  // Until something changes in the document, or the next frame; later, when patience matters more than haste, now and then.
+  let awaited = null;
+  const news = (turn) =>
+    new Promise((go) => {
+      awaited = go;
+      if (turn < 8) frame().then(go);
+      else setTimeout(go, 40);
+    });
+
+  // Asks `look` again until it is content or the time is over.
   const until = async (time, look) => {
     const end = performance.now() + time;
     let last;
     for (let turn = 0; ; turn++) {
       last = await look(turn);
       if (last.ok || last.final || performance.now() >= end) return last;
-      if (turn < 8) await frame();
-      else await new Promise((go) => setTimeout(go, 40));
+      await news(turn);
     }
   };
 
@@ -320,7 +328,7 @@
     ticks.set(at, tick);
     ticked.add(at);
   };
-  const observer = new MutationObserver((list) => list.forEach(note));
+  const observer = new MutationObserver((list) => { list.forEach(note); awaited?.(); });
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true, characterDataOldValue: true });
   const takeAim = () => { observer.takeRecords().forEach(note); aimed = performance.now(); ticks = new Map(); };
   const caused = () => [...ticks.values()].some((t) => !t.before && t.first - aimed < 60);
