@@ -14,6 +14,7 @@ struct png {
     struct text rest; /* chunks not read yet */
     uint32_t width, height;
     unsigned pixel; /* bytes */
+    uint8_t filter; /* of the line at hand */
     size_t line_bytes;
     uint8_t *line, *above; /* with room for a pixel of zeros before them */
     uint32_t counts[SHADES];
@@ -88,8 +89,9 @@ static uint8_t paeth(int a, int b, int c)
     return (uint8_t)(pa <= pb && pa <= pc ? a : pb <= pc ? b : c);
 }
 
-static bool unfilter(struct png *png, uint8_t filter)
+static bool unfilter(struct png *png)
 {
+    const uint8_t filter = png->filter;
     uint8_t *x = png->line, *b = png->above;
     ptrdiff_t step = (ptrdiff_t)png->pixel;
     if (filter > 4)
@@ -115,12 +117,11 @@ static void count_line(struct png *png)
 static bool read_lines(struct png *png)
 {
     for (uint32_t y = 0; y < png->height; y++) {
-        uint8_t filter;
         uint8_t *line = png->above;
         png->above = png->line;
         png->line = line;
-        if (!inflate_to(png, &filter, 1) || !inflate_to(png, png->line, png->line_bytes) ||
-            !unfilter(png, filter))
+        if (!inflate_to(png, &png->filter, 1) || !inflate_to(png, png->line, png->line_bytes) ||
+            !unfilter(png))
             return false;
         count_line(png);
     }
