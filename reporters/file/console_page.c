@@ -103,7 +103,7 @@ void console_saw(const struct observation *saw, bool all, const char *indent,
         console_exchanges(saw, indent, out);
         return;
     }
-    const struct action_sight *failed = told_failed_action(saw->page);
+    const struct action_sight *failed = told_failed_action(saw);
     if (all)
         put_actions(saw->page, indent, out);
     if (failed != NULL)

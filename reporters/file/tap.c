@@ -75,7 +75,7 @@ static void put_action(const struct step_outcome *step, struct buffer *out)
 {
     const struct observation *saw = step_outcome_saw(step);
     const struct action_sight *action =
-        saw != NULL && saw->page != NULL ? told_failed_action(saw->page) : NULL;
+        saw != NULL && saw->page != NULL ? told_failed_action(saw) : NULL;
     struct arena *scratch = arena_new();
     if (action != NULL) {
         put_item("  ", "action", text_of(told_action(scratch, action)), out);

@@ -7,12 +7,15 @@
 
 #include <string.h>
 
-const struct action_sight *told_failed_action(const struct page_sight *page)
+const struct action_sight *told_failed_action(const struct observation *saw)
 {
+    const struct page_sight *page = saw->page;
     for (size_t i = 0; i < page->action_count; i++)
         if (page->actions[i].fault.reason != REASON_NONE)
             return &page->actions[i];
-    return NULL;
+    return saw->fault.reason == REASON_TIMEOUT && page->action_count > 0
+               ? &page->actions[page->action_count - 1]
+               : NULL;
 }
 
 const char *told_action(struct arena *arena, const struct action_sight *action)

@@ -7,8 +7,8 @@
 
 struct arena;
 
-/* The action that ended the attempt; NULL when all were done. */
-const struct action_sight *told_failed_action(const struct page_sight *page);
+/* The action that ended the attempt, or in which its time ran out; NULL when all were done. */
+const struct action_sight *told_failed_action(const struct observation *saw);
 
 /* "click text 登录". */
 const char *told_action(struct arena *arena, const struct action_sight *action);

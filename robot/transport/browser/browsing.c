@@ -24,6 +24,7 @@
 #define LOOKING_NS (3 * NS_PER_S)
 #define ACTION_NS  (5 * NS_PER_S) /* the usual wait for an element */
 #define ALIVE_NS   (1 * NS_PER_S)
+#define PICTURE_NS (2 * NS_PER_S)
 
 static const struct action_kind *const kinds[] = {
 #define ACTION(name, text) &action_##name,
@@ -251,12 +252,23 @@ static void start_action(struct browsing *browsing)
 
 static void after_picture(struct browsing *browsing)
 {
+    loop_timer_stop(browsing->loop, &browsing->timer);
     browsing->picture_for_act = false;
     browsing->at++;
     if (browsing->at < browsing->step->action_count)
         start_action(browsing);
     else
         effect_last(browsing);
+}
+
+/* A page that goes away while it is pictured may never answer; the step goes on without. */
+static int64_t no_picture(void *thing, int64_t now_ns)
+{
+    struct browsing *browsing = thing;
+    (void)now_ns;
+    browsing->drive->driver->forget(browsing->drive, browsing);
+    after_picture(browsing);
+    return 0;
 }
 
 void browsing_next(struct browsing *browsing)
@@ -273,6 +285,8 @@ void browsing_next(struct browsing *browsing)
     if (browsing->drive->pictures == PICTURES_ACTION && sight->after.png.length == 0) {
         browsing->picture = &sight->after;
         browsing->picture_full = false;
+        browsing->timer.fire = no_picture;
+        loop_timer_set(browsing->loop, &browsing->timer, clock_now_ns() + PICTURE_NS);
         evidence_picture(browsing, after_picture);
         return;
     }
