@@ -7,7 +7,9 @@
 #include "base/files.h"
 #include "command/command.h"
 #include "command/print.h"
+#include "document/yaml.h"
 #include "graph/read.h"
+#include "graph/relations.h"
 
 enum { MOST_GRAPH_BYTES = 16 << 20 };
 
@@ -24,6 +26,19 @@ static struct place place_at(const struct source *source, size_t offset)
     return at;
 }
 
+static bool is_yaml(const char *path)
+{
+    struct text name = text_of(path);
+    return text_ends_with(name, text_of(".yaml")) || text_ends_with(name, text_of(".yml"));
+}
+
+static struct graph *read_relations(struct arena *arena, const struct source *source,
+                                    struct diags *diags)
+{
+    const struct node *root = yaml_read(arena, source, diags);
+    return root != NULL ? graph_relations(arena, root, diags) : NULL;
+}
+
 struct graph *graph_file_read(struct arena *arena, const char *path, int *ret_code)
 {
     struct source *source = arena_make(arena, struct source);
@@ -36,11 +51,13 @@ struct graph *graph_file_read(struct arena *arena, const char *path, int *ret_co
         print_error("xunjian: %s: %s\n", path, why);
         return NULL;
     }
-    struct graph *graph = graph_read(arena, source->bytes, &error);
+    diags_init(&diags, arena);
+    struct graph *graph = is_yaml(path) ? read_relations(arena, source, &diags)
+                                        : graph_read(arena, source->bytes, &error);
     if (graph != NULL)
         return graph;
-    diags_init(&diags, arena);
-    diag_add(&diags, place_at(source, error.offset), "%s", error.message);
+    if (!is_yaml(path))
+        diag_add(&diags, place_at(source, error.offset), "%s", error.message);
     print_diags(&diags);
     *ret_code = EXIT_WRONG_FILE;
     return NULL;

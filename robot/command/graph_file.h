@@ -5,5 +5,5 @@
 struct arena;
 struct graph;
 
-/* NULL when it cannot be had: told on standard error with its place, *ret_code the exit code. */
+/* JSON as a crawl writes it, or a .yaml that developers keep (graph/relations.h). NULL when it cannot be had: told on standard error with its place, *ret_code the exit code. */
 struct graph *graph_file_read(struct arena *arena, const char *path, int *ret_code);

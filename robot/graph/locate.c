@@ -20,7 +20,7 @@ bool route_fits(const char *pattern, const char *route)
     for (;;) {
         size_t told = strcspn(pattern, "/?#"), is = strcspn(route, "/?#");
         bool same = told == is && memcmp(pattern, route, is) == 0;
-        bool any = is_name(pattern, told) && is > 0 && route[0] != ':';
+        bool any = is_name(pattern, told) && is > 0;
         if (!same && !any)
             return false;
         if (pattern[told] != route[is])
@@ -30,6 +30,33 @@ bool route_fits(const char *pattern, const char *route)
         pattern += told + 1;
         route += is + 1;
     }
+}
+
+/* Whether two routes differ at most in what they call their variable parts: /fund/:id, /fund/:code. */
+static bool same_shape(const char *a, const char *b)
+{
+    for (;;) {
+        size_t one = strcspn(a, "/?#"), other = strcspn(b, "/?#");
+        bool variable = one > 1 && other > 1 && a[0] == ':' && b[0] == ':';
+        if (!variable && (one != other || memcmp(a, b, one) != 0))
+            return false;
+        if (a[one] != b[other])
+            return false;
+        if (a[one] == '\0')
+            return true;
+        a += one + 1;
+        b += other + 1;
+    }
+}
+
+struct graph_node *graph_namesake(const struct graph *there, const struct graph_node *node)
+{
+    struct graph_node *found = graph_node(there, node->id);
+    for (size_t i = 0; found == NULL && i < there->nodes.count; i++) {
+        struct graph_node *other = there->nodes.entries[i].value;
+        found = strchr(node->id, ':') != NULL && same_shape(node->id, other->id) ? other : NULL;
+    }
+    return found;
 }
 
 static size_t names_in(const char *pattern)
@@ -69,6 +96,9 @@ struct graph_node *graph_counterpart(const struct graph *there, const struct gra
 {
     struct graph_node *found = graph_node(there, node->id);
     if (found != NULL)
+        return found;
+    found = graph_namesake(there, node);
+    if (found != NULL && alike(found, node))
         return found;
     found = graph_locate(there, node->route);
     if (found != NULL)

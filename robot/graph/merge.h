@@ -6,6 +6,7 @@ struct arena;
 struct graph;
 
 /* All of `first`, with the names and owners it lacks from `second`, and behind it the modules and ways that only
- * `second` has. Ids decide who is who. In the arena; the texts stay where they are. */
+ * `second` has. Ids decide who is who, whatever they call
+ * their variable parts. In the arena; the texts stay where they are. */
 struct graph *graph_merged(struct arena *arena, const struct graph *first,
                            const struct graph *second);

@@ -18,7 +18,8 @@ Test(locate, names_stand_for_words_and_ids_for_ids)
         {"/news/:name", "/news/spring/more", false},
         {"/news/:name", "/news", false},
         {"/news/:name", "/news/", false},
-        {"/news/:name", "/news/:id", false},
+        {"/news/:name", "/news/:id", true}, /* names may look like ids */
+        {"/news/:id", "/news/:name", false},
         {"/news/:name", "/news/spring?m=1", false},
         {"/fund/:id", "/fund/:id", true},
         {"/fund/:id", "/fund/list", false},

@@ -148,3 +148,18 @@ Test(merge, what_was_measured_gets_the_developers_names_and_their_further_pages)
     cr_expect_eq(last->to, graph_node(both, "/hidden"));
     arena_end(arena);
 }
+
+Test(merge, what_developers_call_the_variable_part_is_no_other_page)
+{
+    struct arena *arena = arena_new();
+    struct graph *measured = drawn_graph(arena, "/home>/fund/:id /home>/fund/list");
+    struct graph *told = drawn_graph(arena, "/home>/fund/:code /fund/:code>/fund/:code/buy");
+    graph_node(told, "/fund/:code")->name = "fund details";
+    const struct graph *both = graph_merged(arena, measured, told);
+    cr_expect_eq(both->nodes.count, 4);
+    cr_expect_eq(both->edges.count, 3);
+    cr_expect_str_eq(graph_node(both, "/fund/:id")->name, "fund details");
+    cr_expect_null(graph_node(both, "/fund/list")->name);
+    cr_expect_not_null(graph_node(both, "/fund/:code/buy"));
+    arena_end(arena);
+}

@@ -49,6 +49,18 @@ Test(graph_command, tells_what_is_wrong_and_what_became_of_a_map, .init = make_f
     const char *torn =
         write_file("torn.json", "{\"format\": 1,\n \"nodes\": [{\"di\": \"/a\"}]}");
     const char *cut = write_file("cut.json", "{\"format\": 1,\n \"nodes\": [");
+    const char *told = write_file("told.yaml", "modules:\n"
+                                               "  - route: /h5/home\n"
+                                               "    leads_to: [/h5/vip]\n"
+                                               "  - route: /h5/vip\n"
+                                               "    owner: vip-team\n");
+    const char *wrong = write_file("wrong.yaml", "modules:\n"
+                                                 "  - route: /h5/home\n"
+                                                 "    leads_to: [/h5/vpi]\n"
+                                                 "  - route: /h5/vip\n"
+                                                 "  - route: h5\n"
+                                                 "  - route: /h5/vip\n");
+    const char *typo = write_file("typo.yaml", "modules:\n  - rout: /a\n");
     const struct {
         const char *sentence, *arguments[6];
         int code;
@@ -59,6 +71,15 @@ Test(graph_command, tells_what_is_wrong_and_what_became_of_a_map, .init = make_f
         {"what is gone is no failure by itself", {one, "--compare", MAP}, 0, "0 new, 6 gone"},
         {"but for a gate", {one, "--compare", MAP, "--strict"}, 1, "gone     /h5/funds"},
         {"developers' modules join", {one, "--relations", MAP}, 0, "7 modules, 12 ways"},
+        {"from YAML, too", {MAP, "--relations", told}, 0, "8 modules, 13 ways"},
+        {"and are new to the map", {MAP, "--relations", told, "--compare", MAP}, 0, "1 new, 0"},
+        {"a way to nowhere",
+         {wrong},
+         3,
+         "wrong.yaml:3:16: error: there is no module \"/h5/vpi\""},
+        {"no route", {wrong}, 3, "wrong.yaml:5:12: error: expected a route that begins"},
+        {"twice", {wrong}, 3, "wrong.yaml:6:12: error: the module \"/h5/vip\" is told twice"},
+        {"a key there is not", {typo}, 3, "did you mean \"route\"?"},
         {"no map is no picture", {none}, 5, "holds no modules"},
         {"a wrong map is shown where", {torn}, 3, "torn.json:2:12: error: missing \"id\""},
         {"a torn one, too", {cut}, 3, "cut.json:2:"},
