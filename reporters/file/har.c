@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* har.c - HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec/): an entry an exchange.
  *
- * For the waterfall of a browser's developer tools. A run is a page, so that the tools group by
- * runs; every attempt and every hop of a redirect has its entry. Steps that speak no HTTP have no
- * place in it. */
+ * For the waterfall of a browser's developer tools. A run is a page, and so is each try of a
+ * browser's step, so that the tools group by them; every attempt and every hop of a redirect has its
+ * entry. Steps that speak no HTTP have no place in it. */
 
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "model/outcome.h"
+#include "model/page_sight.h"
 #include "model/reporter.h"
 #include "reporters/file/clean.h"
 #include "reporters/file/har_message.h"
 #include "reporters/file/json_out.h"
 #include "reporters/file/told.h"
+
+#include <string.h>
 
 static void put_phase(const char *name, int64_t ns, struct json_out *out)
 {
@@ -60,6 +63,16 @@ static const char *comment_of(struct arena *arena, const struct step_outcome *st
                         verdict_name(tried->verdict));
 }
 
+/* As Chromium's own developer tools write it: "document", "stylesheet", "xhr". */
+static const char *resource_type(struct arena *arena, const char *resource)
+{
+    char *type = arena_strdup(arena, strcmp(resource, "Frame") == 0 ? "document" : resource);
+    for (char *at = type; *at != '\0'; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at - 'A' + 'a');
+    return type;
+}
+
 static void put_entry(const char *page, const char *comment, const struct exchange *e,
                       size_t body_bytes, struct json_out *out)
 {
@@ -70,6 +83,8 @@ static void put_entry(const char *page, const char *comment, const struct exchan
     json_out_utc(out, "startedDateTime", e->started_utc_ns);
     har_request(e, body_bytes, out);
     har_response(e, body_bytes, out);
+    if (e->resource != NULL)
+        json_out_string(out, "_resourceType", resource_type(scratch, e->resource));
     json_out_open(out, "cache", '{');
     json_out_close(out, '}');
     put_timings(&e->time, &time_ns, out);
@@ -111,10 +126,63 @@ static void put_page(const struct outcome *outcome, const char *id, struct json_
     arena_end(scratch);
 }
 
-static void put_try(const struct step_outcome *step, const struct tried *tried,
-                    const char *page, struct json_out *out)
+/* A browser's try is a page of its own: "run_1_step_2_try_1". */
+static const char *try_page(struct arena *arena, const struct step_outcome *step,
+                            const struct tried *tried, const char *run)
+{
+    if (tried->saw->page == NULL)
+        return run;
+    return arena_printf(arena, "%s_step_%zu_try_%zu", run, step->step->index + 1,
+                        (size_t)(tried - step->tries) + 1);
+}
+
+/* HAR counts from the page's start; the metrics from the navigation's, which is its document's. */
+static void put_page_timing(const char *name, const struct observation *saw, int64_t ns,
+                            struct json_out *out)
+{
+    const struct exchange *document = saw->page->document;
+    if (saw->page->metrics == NULL || ns < 0)
+        json_out_int(out, name, -1);
+    else
+        json_out_ms(out, name,
+                    ns + (document != NULL ? document->started_ns - saw->started_ns : 0));
+}
+
+static void put_browser_page(const struct outcome *outcome, const struct step_outcome *step,
+                             const struct tried *tried, const char *run, struct json_out *out)
 {
     struct arena *scratch = arena_new();
+    const struct observation *saw = tried->saw;
+    const struct page_metrics *metrics = saw->page->metrics;
+    json_out_open(out, NULL, '{');
+    json_out_utc(out, "startedDateTime", saw->started_utc_ns);
+    json_out_string(out, "id", try_page(scratch, step, tried, run));
+    json_out_string(out, "title",
+                    arena_printf(scratch, "%s: %s", told_run(scratch, outcome), step->name));
+    json_out_open(out, "pageTimings", '{');
+    put_page_timing("onContentLoad", saw, metrics != NULL ? metrics->dom_ns : -1, out);
+    put_page_timing("onLoad", saw, metrics != NULL ? metrics->load_ns : -1, out);
+    json_out_close(out, '}');
+    json_out_text(out, "comment", saw->page->url);
+    json_out_close(out, '}');
+    arena_end(scratch);
+}
+
+static void put_pages(const struct outcome *outcome, const char *run, struct json_out *out)
+{
+    put_page(outcome, run, out);
+    for (size_t s = 0; s < outcome->step_count; s++)
+        for (size_t t = 0; t < outcome->steps[s].try_count; t++)
+            if (outcome->steps[s].tries[t].saw->page != NULL)
+                put_browser_page(outcome, &outcome->steps[s], &outcome->steps[s].tries[t], run,
+                                 out);
+}
+
+static void put_try(const struct step_outcome *step, const struct tried *tried, const char *run,
+                    struct json_out *out)
+{
+    struct arena *scratch = arena_new();
+    const char *page = try_page(scratch, step, tried, run);
     size_t body_bytes = tried->verdict == VERDICT_PASS ? BODY_BYTES_PASSED : BODY_BYTES_FAILED;
     const char *comment = comment_of(scratch, step, tried);
     for (size_t i = 0; i < tried->saw->exchange_count; i++)
@@ -143,7 +211,7 @@ static void render(const struct report *report, struct buffer *to)
     json_out_close(&out, '}');
     json_out_open(&out, "pages", '[');
     for (size_t i = 0; i < report->outcome_count; i++)
-        put_page(report->outcomes[i], page_id(scratch, i), &out);
+        put_pages(report->outcomes[i], page_id(scratch, i), &out);
     json_out_close(&out, ']');
     json_out_open(&out, "entries", '[');
     for (size_t i = 0; i < report->outcome_count; i++)

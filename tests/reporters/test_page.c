@@ -123,6 +123,23 @@ Test(page_report, names_the_action_in_junit_and_tap)
     cr_expect_neq(text_find(tap, text_of("  action: \"click text 登录\"\n"), 0), -1);
 }
 
+static const struct reading_row har_rows[] = {
+    {"log/pages/0/id", "\"run_1\""},
+    {"log/pages/1/id", "\"run_1_step_1_try_1\""},
+    {"log/pages/1/title", "\"h5-login: login\""},
+    {"log/pages/1/pageTimings", "{\"onContentLoad\":60,\"onLoad\":110}"},
+    {"log/entries/0/pageref", "\"run_1_step_1_try_1\""},
+    {"log/entries/0/_resourceType", "\"document\""},
+    {"log/entries/1/_resourceType", "\"image\""},
+    {"log/entries/2/_resourceType", "\"fetch\""},
+};
+
+Test(page_report, is_a_page_for_a_browsers_developer_tools)
+{
+    reading_expect(arena, reading_json(arena, "har", report), har_rows,
+                   sizeof har_rows / sizeof har_rows[0]);
+}
+
 #define PAGE   "//div[@class='page']"
 #define ACT(n) "//details[@id='act-" #n "']"
 

@@ -76,6 +76,40 @@ function exchange(e) {
             : h('p', { class: 'bad' }, t('no_answer'), e.fault && `: ${e.fault.message}`)));
 }
 
+// What a browser's try did and saw; its pictures are in the HTML report of `xunjian run`.
+function acted(page) {
+    return h('ol', { class: 'findings' }, page.actions.map((a) => h('li', { class: `finding is-${a.fault ? 'fail' : 'pass'}` },
+        shape(a.fault ? 'fail' : 'pass'), h('div', {},
+            h('p', {}, h('b', {}, a.name), ' ', a.target, ' ', h('span', { class: 'quiet num' }, ms(a.duration_ns / NS)),
+                a.effect === false && h('span', { class: 'tag' }, t('no_effect'))),
+            a.element && h('p', { class: 'code' }, a.element),
+            a.fault && h('p', { class: 'bad' }, telling(a.fault.message)),
+            a.fault && a.at && h('p', { class: 'quiet' }, `${a.at.file}:${a.at.line}:${a.at.column}`)))));
+}
+
+function said(page) {
+    return h('ul', { class: 'findings' },
+        page.console.map((c) => h('li', {}, h('b', { class: c.level === 'exception' || c.level === 'error' ? 'bad' : '' }, c.level),
+            ' ', h('span', { class: 'code' }, c.text), c.url && h('span', { class: 'quiet' },
+                ` ${c.url}${c.line > 0 ? `:${c.line}:${c.column}` : ''}`))),
+        page.dialogs.map((d) => h('li', {}, h('b', {}, d.kind), ' ', d.message)));
+}
+
+function browsed(page) {
+    return [h('p', {}, h('b', {}, page.title), ' ', h('span', { class: 'code' }, page.url)),
+        h('h4', {}, t('actions')), acted(page),
+        page.console.length + page.dialogs.length > 0 && [h('h4', {}, t('console')), said(page)]];
+}
+
+// A page asks for dozens of things; those that came as they should are folded away.
+function exchanges(tried) {
+    if (!tried.page) return tried.exchanges.map(exchange);
+    const missed = tried.exchanges.filter((e) => e.fault || (e.answer && e.answer.status >= 400));
+    const came = tried.exchanges.filter((e) => !missed.includes(e));
+    return [missed.map(exchange), came.length > 0 && h('details', {}, h('summary', {}, t('requests_n', came.length)),
+        came.map(exchange))];
+}
+
 function finding(f) {
     return h('li', { class: `finding is-${f.verdict}` }, shape(f.verdict), h('div', {},
         h('p', {}, h('b', {}, f.check), f.soft && h('span', { class: 'tag' }, t('soft')), ' ', f.message),
@@ -98,7 +132,8 @@ function attempt(tried, i, several) {
         tried.findings.length > 0 && [h('h4', {}, t('findings')), h('ul', { class: 'findings' }, [...bad, ...good].map(finding))],
         tried.captures.length > 0 && [h('h4', {}, t('captures')), h('dl', { class: 'pair' },
             tried.captures.map((c) => [h('dt', {}, c.name), h('dd', {}, c.value)]))],
-        tried.exchanges.map(exchange));
+        tried.page && browsed(tried.page),
+        exchanges(tried));
 }
 
 function step(s) {
