@@ -24,7 +24,7 @@
 #define LOOKING_NS (3 * NS_PER_S)
 #define ACTION_NS  (5 * NS_PER_S) /* the usual wait for an element */
 #define ALIVE_NS   (1 * NS_PER_S)
-#define PICTURE_NS (2 * NS_PER_S)
+#define PICTURE_NS (1 * NS_PER_S)
 
 static const struct action_kind *const kinds[] = {
 #define ACTION(name, text) &action_##name,

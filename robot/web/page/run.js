@@ -83,7 +83,6 @@ function acted(page) {
             h('p', {}, h('b', {}, a.name), ' ', a.target, ' ', h('span', { class: 'quiet num' }, ms(a.duration_ns / NS)),
                 a.effect === false && h('span', { class: 'tag' }, t('no_effect'))),
             a.element && h('p', { class: 'code' }, a.element),
-            a.fault && h('p', { class: 'bad' }, telling(a.fault.message)),
             a.fault && a.at && h('p', { class: 'quiet' }, `${a.at.file}:${a.at.line}:${a.at.column}`)))));
 }
 
