@@ -11,7 +11,7 @@ trap 'kill "$app" 2>/dev/null; wait "$app" 2>/dev/null || true' EXIT
 # shellcheck source=scenarios/demo-app.sh
 . scenarios/demo-app.sh
 
-echo "== the demo app is at $XUNJIAN_DEMO_BASE; eight journeys, as its customers would go: four by HTTP, four in a browser"
+echo "== the demo app is at $XUNJIAN_DEMO_BASE; its journeys, as its customers would go, by HTTP and in a browser"
 "$build/xunjian" run --env demo --report "json=$out/before.json" scenarios
 
 echo

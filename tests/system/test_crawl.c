@@ -109,7 +109,7 @@ Test(crawl, coverage_is_a_gate_for_pages_that_no_journey_visits, .init = make_fo
 
     struct ran all =
         robot(demo, (const char *const[]){"coverage", "--graph", map_path, DEMO, "--fail-under",
-                                          "40", "scenarios/h5", NULL});
+                                          "70", "scenarios/h5", NULL});
     cr_expect_eq(all.code, 0, "exit %d: %s%s", all.code, all.out, all.err);
     cr_expect_not_null(strstr(all.out, "not visited  /h5/profile"), "%s", all.out);
     cr_expect_null(strstr(all.out, "not visited  /h5/funds/:id"), "%s", all.out);
