@@ -253,7 +253,6 @@ static void start_action(struct browsing *browsing)
 static void after_picture(struct browsing *browsing)
 {
     loop_timer_stop(browsing->loop, &browsing->timer);
-    browsing->picture_for_act = false;
     browsing->at++;
     if (browsing->at < browsing->step->action_count)
         start_action(browsing);
@@ -261,14 +260,31 @@ static void after_picture(struct browsing *browsing)
         effect_last(browsing);
 }
 
-/* A page that goes away while it is pictured may never answer; the step goes on without. */
+static void picture_after(struct browsing *browsing);
+
+/* A page that goes away while it is pictured may never answer: the one that came instead is asked
+ * once, then the step goes on without. */
 static int64_t no_picture(void *thing, int64_t now_ns)
 {
     struct browsing *browsing = thing;
     (void)now_ns;
     browsing->drive->driver->forget(browsing->drive, browsing);
-    after_picture(browsing);
+    if (browsing->picture_again) {
+        after_picture(browsing);
+        return 0;
+    }
+    browsing->picture_again = true;
+    picture_after(browsing);
     return 0;
+}
+
+static void picture_after(struct browsing *browsing)
+{
+    browsing->picture = &browsing->actions[browsing->at].after;
+    browsing->picture_full = false;
+    browsing->timer.fire = no_picture;
+    loop_timer_set(browsing->loop, &browsing->timer, clock_now_ns() + PICTURE_NS);
+    evidence_picture(browsing, after_picture);
 }
 
 void browsing_next(struct browsing *browsing)
@@ -283,11 +299,8 @@ void browsing_next(struct browsing *browsing)
         return;
     }
     if (browsing->drive->pictures == PICTURES_ACTION && sight->after.png.length == 0) {
-        browsing->picture = &sight->after;
-        browsing->picture_full = false;
-        browsing->timer.fire = no_picture;
-        loop_timer_set(browsing->loop, &browsing->timer, clock_now_ns() + PICTURE_NS);
-        evidence_picture(browsing, after_picture);
+        browsing->picture_again = false;
+        picture_after(browsing);
         return;
     }
     after_picture(browsing);

@@ -32,7 +32,8 @@ struct browsing {
     struct act act;
     struct picture *picture; /* being taken */
     void (*picture_taken)(struct browsing *browsing);
-    bool picture_full, picture_for_act;
+    bool picture_full;
+    bool picture_again; /* the first one never came */
     int64_t
         page_asked_ns; /* since when the page owes an answer to the last look; 0: it does not */
     enum browsing_stage stage;
