@@ -60,6 +60,10 @@ Test(browser, does_what_a_customer_does, .init = make_folder)
                        "        - expect: { css: '#f', value: 张三abc! }\n"
                        "        - clear: 姓名\n"
                        "        - expect: { css: '#f', value: '' }\n"
+                       "        - drag: { css: '#knob', right: 120 }\n"
+                       "        - expect: { css: '#out', equals: 拖到 120px }\n"
+                       "        - run: document.getElementById('out').textContent = '脚本'\n"
+                       "        - expect: { css: '#out', equals: 脚本 }\n"
                        "        - select: { label: 省, value: 上海 }\n"
                        "        - expect: { css: '#s', value: 上海 }\n"
                        "        - dialog: dismiss\n"
@@ -117,6 +121,8 @@ Test(browser, says_why_a_customer_could_not, .init = make_folder)
         {"no_host", "        - open: http://no.such.host.invalid/\n", "dns (unresolved)",
          "net::ERR_NAME_NOT_RESOLVED", 1},
         {"not_found", "        - open: ${at}/nothere.html\n", "judge (status)", "404", 1},
+        {"script", "        - run: \"Promise.reject(new Error('nope'))\"\n", "act (script)",
+         "run: the script failed: Error: nope", 1},
         {"selector", "        - click: { css: '##' }\n", "robot (template)",
          "'##' is not a valid selector", 4},
     };

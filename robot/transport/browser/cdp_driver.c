@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "document/json.h"
 #include "model/step_kind.h"
+#include "transport/browser/cdp_value.h"
 #include "transport/browser/visit.h"
 
 #include <string.h>
@@ -23,6 +24,28 @@ static void ask(struct drive *drive, const char *function, const struct json *ar
                 bool again, drive_done_fn *done, void *thing)
 {
     visit_ask((struct visit *)drive, function, argument, again, false, done, thing);
+}
+
+static void evaluated(void *thing, const struct cdp_reply *reply)
+{
+    struct errand *errand = thing;
+    const struct json *thrown = value_of(reply->result, "exceptionDetails");
+    if (reply->result == NULL)
+        errand_refuse(errand, reply);
+    else if (thrown != NULL)
+        errand_finish(errand, DRIVE_REFUSED, NULL, visit_exception(errand->arena, thrown));
+    else
+        errand_finish(errand, DRIVE_OK, NULL, NULL);
+}
+
+static void evaluate(struct drive *drive, struct text script, drive_done_fn *done, void *thing)
+{
+    struct errand *errand = errand_new((struct visit *)drive, sizeof *errand, done, thing);
+    errand_call(errand, NULL, "Runtime.evaluate",
+                cdp_object(errand->arena, "expression", json_string(errand->arena, script),
+                           "awaitPromise", json_bool(true), "userGesture", json_bool(true),
+                           NULL),
+                evaluated);
 }
 
 static void answered(void *thing, const struct cdp_reply *reply)
@@ -113,6 +136,7 @@ const struct driver cdp_driver = {
     .back = visit_back,
     .reload = visit_reload,
     .ask = ask,
+    .evaluate = evaluate,
     .alive = alive,
     .abandon = abandon,
     .input = visit_input,

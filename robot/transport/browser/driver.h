@@ -94,6 +94,8 @@ struct driver {
      * again in the next document when this one goes away meanwhile and `again`. */
     void (*ask)(struct drive *drive, const char *function, const struct json *argument,
                 bool again, drive_done_fn *done, void *thing);
+    /* Runs a script of the journey's in the window's own world; a promise is waited for. */
+    void (*evaluate)(struct drive *drive, struct text script, drive_done_fn *done, void *thing);
     /* Does the browser itself answer, whatever its pages do? */
     void (*alive)(struct drive *drive, drive_done_fn *done, void *thing);
     /* It does not: ends it, for all who are in it. */

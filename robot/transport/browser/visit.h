@@ -160,6 +160,8 @@ void visit_world_event(struct session *session, const struct cdp_message *messag
 void visit_ask(struct visit *visit, const char *function, const struct json *argument,
                bool again, bool by_reference, drive_done_fn *done, void *thing);
 void visit_forget(struct visit *visit, const void *thing);
+/* Chromium's exceptionDetails in words. */
+const char *visit_exception(struct arena *arena, const struct json *details);
 /* Every asking is answered: the page crashed or the browser is gone. */
 void visit_end(struct visit *visit, enum drive_end end, const char *why);
 

@@ -113,7 +113,7 @@ static bool document_went(const char *error)
            strstr(error, "Promise was collected") != NULL;
 }
 
-static const char *exception_words(struct arena *arena, const struct json *details)
+const char *visit_exception(struct arena *arena, const struct json *details)
 {
     struct text words = value_text(value_of(details, "exception"), "description");
     if (words.length == 0)
@@ -138,7 +138,7 @@ static void answered(void *thing, const struct cdp_reply *reply)
     }
     const struct json *thrown = value_of(reply->result, "exceptionDetails");
     if (thrown != NULL) {
-        refuse(asking, DRIVE_REFUSED, exception_words(asking->arena, thrown));
+        refuse(asking, DRIVE_REFUSED, visit_exception(asking->arena, thrown));
         return;
     }
     const struct json *result = value_of(reply->result, "result");
