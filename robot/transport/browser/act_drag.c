@@ -111,5 +111,6 @@ const struct action_kind action_drag = {
     .name = "drag",
     .fields = &action_drag_fields,
     .has_aim = true,
+    .wants_effect = true,
     .start = drag_start,
 };

@@ -20,6 +20,7 @@ struct inputs {
     size_t count, answered;
     const char *refused;
     double left, top; /* of the frame that is driven */
+    bool pressed;     /* the mouse's button, while they are written */
 };
 
 static void handled(void *thing, const struct cdp_reply *reply)
@@ -46,12 +47,14 @@ static void mouse(struct inputs *inputs, const struct input *in, const char *typ
 {
     struct arena *arena = inputs->errand.arena;
     bool button = in->kind == INPUT_DOWN || in->kind == INPUT_UP;
+    if (button)
+        inputs->pressed = in->kind == INPUT_DOWN;
     errand_call(&inputs->errand, NULL, "Input.dispatchMouseEvent",
                 cdp_object(arena, "type", json_string_of(arena, type), "x",
                            cdp_number(arena, in->x + inputs->left), "y",
                            cdp_number(arena, in->y + inputs->top), "button",
-                           json_string_of(arena, button ? "left" : "none"), "buttons",
-                           json_int(arena, in->kind == INPUT_DOWN ? 1 : 0), "clickCount",
+                           json_string_of(arena, button || inputs->pressed ? "left" : "none"),
+                           "buttons", json_int(arena, inputs->pressed ? 1 : 0), "clickCount",
                            button ? json_int(arena, in->clicks > 0 ? in->clicks : 1) : NULL,
                            "deltaX", in->kind == INPUT_WHEEL ? cdp_number(arena, in->dx) : NULL,
                            "deltaY", in->kind == INPUT_WHEEL ? cdp_number(arena, in->dy) : NULL,
