@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// peer.mjs BASE COUNT - playwright-core doing what browser.journey.yaml does, on the same browser: a line of
-// milliseconds a round, then its own memory in kB. The first round warms the browser up and is not told.
+// peer.mjs BASE COUNT [PARALLEL] - playwright-core doing what browser.journey.yaml does, on the same browser: a line of
+// milliseconds a round, then its own memory in kB. The first round warms the browser up and is not told. With PARALLEL, so
+// many at a time, and one line: the milliseconds of all.
 import { chromium } from "playwright-core";
 import { readFileSync } from "node:fs";
 
-const [base, count] = [process.argv[2], Number(process.argv[3])];
-const mobile = "13800138011";
+const [base, count, parallel] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4] || 1)];
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium-headless-shell", args: ["--no-sandbox", "--disable-gpu"] });
-for (let i = 0; i <= count; i++) {
+async function once(mobile) {
   const began = performance.now();
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
   const page = await context.newPage();
@@ -26,7 +26,17 @@ for (let i = 0; i <= count; i++) {
   await page.locator("#terms").selectOption("6");
   if (await page.locator("#amount").inputValue() !== "1200.00") throw new Error("the form was not filled in");
   await context.close();
-  if (i > 0) console.log((performance.now() - began).toFixed(1));
+  return performance.now() - began;
+}
+await once("13800138011");
+if (parallel > 1) {
+  const began = performance.now();
+  let next = 0;
+  const worker = async () => { while (next < count) await once("1380013" + (8000 + 10 * (next++ % 90) + 1)); };
+  await Promise.all(Array.from({ length: parallel }, worker));
+  console.log((performance.now() - began).toFixed(1));
+} else {
+  for (let i = 0; i < count; i++) console.log((await once("13800138011")).toFixed(1));
 }
 await browser.close();
 console.log("memory", /VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))[1]);
