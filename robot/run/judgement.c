@@ -13,6 +13,7 @@
 #include "document/json.h"
 #include "model/felt.h"
 #include "model/observation.h"
+#include "model/page_sight.h"
 #include "model/vocabulary.h"
 #include "plan/template.h"
 #include "plan/tree.h"
@@ -198,7 +199,9 @@ static void check_felt(struct judgement *j)
     const struct felt_settings *settings[4] = {NULL};
     const struct step *step = j->step;
     size_t n = 0;
-    if (j->felt_checks == NULL || j->sight.saw->page == NULL)
+    /* What is wrong with a page an exploration met stands on the map, beside that page. */
+    if (j->felt_checks == NULL || j->sight.saw->page == NULL ||
+        j->sight.saw->page->explored != NULL)
         return;
     if (step->felt != NULL)
         settings[n++] = step->felt;

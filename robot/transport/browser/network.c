@@ -81,7 +81,8 @@ static void take_timing(struct request *request, const struct json *timing)
 static void end(struct request *request, int64_t at_ns)
 {
     struct timing *time = &request->saw.time;
-    if (!request->ended && request->document_number == request->visit->document_number)
+    if (request->counted && !request->ended &&
+        request->document_number == request->visit->document_number)
         request->visit->requests_open--;
     request->ended = true;
     time->total_ns = at_ns > request->saw.started_ns ? at_ns - request->saw.started_ns : 0;
@@ -186,6 +187,8 @@ static void request_sent(struct session *session, const struct cdp_message *mess
         .kind = text_string(visit->arena, kind),
         .document = text_is(kind, "Document") && session->page &&
                     text_equal(value_text(params, "frameId"), session->target),
+        .counted = !text_is(kind, "EventSource") && !text_is(kind, "Ping") &&
+                   !text_is(kind, "Prefetch"),
         .wants_body =
             text_is(kind, "Document") || text_is(kind, "XHR") || text_is(kind, "Fetch"),
     };
@@ -203,7 +206,7 @@ static void request_sent(struct session *session, const struct cdp_message *mess
     *visit->last_request = request;
     visit->last_request = &request->next;
     visit->request_count++;
-    visit->requests_open++;
+    visit->requests_open += request->counted ? 1 : 0;
     visit->effects++;
     if (request->document && visit->window != NULL && visit->window->session == session)
         visit->window->coming = text_copy(visit->arena, value_text(params, "loaderId"));

@@ -177,10 +177,22 @@ function whole(run, all) {
         h('dl', { class: 'facts' }, fact(t('started'), moment(run.started)), fact(t('duration'), ms(run.duration_ns / NS)),
             fact(t('environment'), run.environment), fact(t('variant'), run.variant), fact(t('owner'), run.owner),
             fact(t('run_id'), h('span', { class: 'code' }, run.run_id, ' ', h('button', { type: 'button', class: 'small',
-                onclick: () => navigator.clipboard?.writeText(run.run_id).then(() => say(t('copied'))) }, t('copy'))))),
+                onclick: () => copy(run.run_id) }, t('copy'))))),
         section(t('timeline'), timeline(run)),
         section(t('steps'), run.steps.map(step)),
     ];
+}
+
+// Not every browser lets a page write there: then the number is selected, to be copied by hand.
+async function copy(text) {
+    try {
+        await navigator.clipboard.writeText(text);
+        say(t('copied'));
+    } catch {
+        const shown = document.querySelector('.facts .code')?.firstChild;
+        if (shown) getSelection().selectAllChildren(shown.parentNode);
+        say(t('copy_refused'));
+    }
 }
 
 export function run({ id }) {

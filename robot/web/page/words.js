@@ -134,7 +134,7 @@ const words = {
     run: ['Run', '运行'],
     run_id: ['Run id', '运行编号'],
     copy: ['Copy', '复制'],
-    copied: ['Copied.', '已复制。'],
+    copied: ['Copied.', '已复制。'], copy_refused: ['the browser does not let pages copy: it is selected, press Ctrl+C', '浏览器不允许网页复制：已为您选中，请按 Ctrl+C'],
     location: ['Location', '巡检点'],
     went_well: ['Every step passed.', '每一步都通过了。'],
     broke: ['It stopped at “{0}”, in phase {1}: {2}.', '停在「{0}」，阶段：{1}，原因：{2}。'],
