@@ -53,7 +53,8 @@ Test(crawl, comes_through_a_site_with_traps, .init = make_folder)
                                           "/site-article.html", "/site-calendar.html",
                                           "/site-spa.html",     "/site-spa.html#/funds",
                                           "/site-spa.html#/me", "/site-loop.html",
-                                          "/site-missing.html", "/site-blank.html"};
+                                          "/site-freeze.html",  "/site-missing.html",
+                                          "/site-blank.html"};
     for (size_t i = 0; i < sizeof modules / sizeof modules[0]; i++) {
         char id[80];
         snprintf(id, sizeof id, "{\"id\": \"%s\"", modules[i]);
@@ -64,6 +65,8 @@ Test(crawl, comes_through_a_site_with_traps, .init = make_folder)
     cr_expect_null(strstr(map, "elsewhere"), "it stayed where it may be: %s", map);
     cr_expect_not_null(strstr(ran.out, "/site-missing.html  answered 404"), "%s", ran.out);
     cr_expect_not_null(strstr(ran.out, "/site-blank.html  the page is blank"), "%s", ran.out);
+    cr_expect_eq(count_of(ran.out, "did not come to rest"), 1, "its neighbours do: %s",
+                 ran.out);
     free(map);
     ran_done(&ran);
     unlink(map_path);

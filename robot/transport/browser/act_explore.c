@@ -199,14 +199,31 @@ static void opened(void *thing, const struct drive_answer *answer)
         survey(e, e->way->presses ? rested : surveyed);
 }
 
+static void freshened(void *thing, const struct drive_answer *answer)
+{
+    struct act *act = thing;
+    struct exploring *e = act->own;
+    e->freshening = false;
+    if (answer->end == DRIVE_OK)
+        skip(e, "the page did not come to rest within 10s");
+    else
+        act_answered(act, answer);
+}
+
+/* It may keep the process of all pages of its site busy: they are looked at in a new window. */
 static int64_t page_hangs(void *thing, int64_t now_ns)
 {
     struct exploring *e = thing;
-    (void)now_ns;
-    loop_timer_stop(e->act->browsing->loop, &e->idle);
-    e->act->drive->driver->forget(e->act->drive, e->act);
-    skip(e, "the page did not come to rest within 10s");
-    return 0;
+    struct act *act = e->act;
+    loop_timer_stop(act->browsing->loop, &e->idle);
+    act->drive->driver->forget(act->drive, act);
+    if (e->freshening) {
+        finish(e, "a page hung the browser");
+        return 0;
+    }
+    e->freshening = true;
+    act->drive->driver->fresh(act->drive, freshened, act);
+    return e->freshening ? now_ns + PAGE_NS : 0;
 }
 
 /* ---- from page to page ---- */

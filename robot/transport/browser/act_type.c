@@ -9,6 +9,7 @@
 #include "transport/browser/act.h"
 #include "transport/browser/actions.h"
 #include "transport/browser/aim.h"
+#include "transport/browser/cdp_value.h"
 #include "transport/browser/keys.h"
 
 #include <string.h>
@@ -57,7 +58,7 @@ static size_t without_keys(struct text text, size_t from)
 
 static void type_there(struct act *act, const struct json *where)
 {
-    (void)where;
+    act->sight->element = text_string(act->arena, value_text(where, "path"));
     const struct text *text = act->own;
     struct input *inputs = arena_array(act->arena, text->length + 1, struct input);
     size_t count = 0;
@@ -115,7 +116,7 @@ const struct field_table action_clear_fields = {.name = "browser_clear",
 static void delete_there(struct act *act, const struct json *where)
 {
     static const struct input press = {.kind = INPUT_KEY, .text = {"Backspace", 9}};
-    (void)where;
+    act->sight->element = text_string(act->arena, value_text(where, "path"));
     act_input(act, &press, 1, over);
 }
 

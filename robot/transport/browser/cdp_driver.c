@@ -145,6 +145,7 @@ const struct driver cdp_driver = {
     .dialog = dialog,
     .frame = visit_frame,
     .window = visit_window,
+    .fresh = visit_fresh,
     .collect = collect,
     .forget = forget,
     .complaint = complaint,

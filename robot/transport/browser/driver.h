@@ -115,6 +115,9 @@ struct driver {
     void (*frame)(struct drive *drive, const struct json *aim, drive_done_fn *done,
                   void *thing);
     void (*window)(struct drive *drive, size_t number, drive_done_fn *done, void *thing);
+    /* A new window of the same customer in place of the one that is driven, which is closed: the way on from
+     * a page that hangs, whose neighbours would hang with it. */
+    void (*fresh)(struct drive *drive, drive_done_fn *done, void *thing);
     /* What was seen since `begin` goes to attempt->saw and *sight, in attempt->arena. */
     void (*collect)(struct drive *drive, struct attempt *attempt, struct page_sight *sight);
     /* Requests made with this `thing` need not be answered any more. */

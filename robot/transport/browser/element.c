@@ -123,3 +123,50 @@ void visit_window(struct drive *drive, size_t number, drive_done_fn *done, void 
     struct errand *errand = errand_new(visit, sizeof *errand, done, thing);
     errand_call(errand, NULL, "Page.bringToFront", NULL, shown);
 }
+
+/* What a new window was told comes before this in its own line: it is ready when it answers. */
+static void fresh_ready(void *thing, const struct cdp_reply *reply)
+{
+    struct errand *errand = thing;
+    if (reply->result == NULL)
+        errand_refuse(errand, reply);
+    else
+        errand_finish(errand, DRIVE_OK, NULL, NULL);
+}
+
+static void fresh_made(void *thing, const struct cdp_reply *reply)
+{
+    struct errand *errand = thing;
+    struct visit *visit = errand->visit;
+    struct text target = value_text(reply->result, "targetId");
+    struct window *window = visit != NULL ? visit->windows : NULL;
+    while (window != NULL && !text_equal(window->frame, target))
+        window = window->next;
+    if (window == NULL) {
+        errand_refuse(errand, reply);
+        return;
+    }
+    cdp_call(visit_cdp(visit), "", "Target.closeTarget",
+             cdp_object(errand->arena, "targetId",
+                        json_string(errand->arena, visit->window->frame), NULL),
+             NULL, NULL);
+    visit->window = window;
+    visit->frame = (struct text){0};
+    visit->document_number++;
+    visit->requests_open = 0;
+    errand_call(
+        errand, NULL, "Runtime.evaluate",
+        cdp_object(errand->arena, "expression", json_string_of(errand->arena, "1"), NULL),
+        fresh_ready);
+}
+
+void visit_fresh(struct drive *drive, drive_done_fn *done, void *thing)
+{
+    struct visit *visit = (struct visit *)drive;
+    struct errand *errand = errand_new(visit, sizeof *errand, done, thing);
+    errand_call(errand, "", "Target.createTarget",
+                cdp_object(errand->arena, "url", json_string_of(errand->arena, "about:blank"),
+                           "browserContextId", json_string_of(errand->arena, visit->context),
+                           NULL),
+                fresh_made);
+}

@@ -63,6 +63,7 @@ struct exploring {
     struct loop_timer timer;
     struct loop_timer idle; /* until the page asks for nothing more */
     int64_t idle_until_ns;
+    bool freshening; /* a new window is on its way */
     void (*surveyed)(struct act *act, const struct json *page);
 };
 

@@ -187,6 +187,7 @@ void visit_upload(struct drive *drive, const struct json *aim, const char *const
                   drive_done_fn *done, void *thing);
 void visit_frame(struct drive *drive, const struct json *aim, drive_done_fn *done, void *thing);
 void visit_window(struct drive *drive, size_t number, drive_done_fn *done, void *thing);
+void visit_fresh(struct drive *drive, drive_done_fn *done, void *thing);
 
 /* network.c */
 void network_event(struct session *session, const struct cdp_message *message);
