@@ -337,7 +337,7 @@ static void begin_actions(struct browsing *browsing)
 {
     settle_settings(&browsing->step->settings, browsing->drive);
     browsing->stage = BROWSING_ACTING;
-    browsing->drive->driver->begin(browsing->drive, browsing->attempt);
+    browsing->drive->driver->begin(browsing->drive);
     if (browsing->step->action_count == 0)
         evidence_start(browsing);
     else

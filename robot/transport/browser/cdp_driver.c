@@ -9,13 +9,10 @@
 
 #include <string.h>
 
-static void begin(struct drive *drive, struct attempt *attempt)
+static void begin(struct drive *drive)
 {
     struct visit *visit = (struct visit *)drive;
-    visit->attempt = attempt;
-    network_begin(visit);
-    console_begin(visit);
-    visit->address_count = 0;
+    arena_end(visit_look_anew(visit));
     if (visit->window != NULL)
         visit_came_to(visit, visit->window); /* where it still is */
 }
@@ -84,16 +81,13 @@ static void collect(struct drive *drive, struct attempt *attempt, struct page_si
     sight->driver = cdp_driver.name;
     if (visit->guest.chrome != NULL && chrome_product(visit->guest.chrome) != NULL)
         sight->browser = arena_strdup(attempt->arena, chrome_product(visit->guest.chrome));
-    sight->document = network_collect(visit, attempt);
-    console_collect(visit, attempt->arena, sight);
-    struct text *addresses = arena_array(attempt->arena, visit->address_count + 1, struct text);
-    for (size_t i = 0; i < visit->address_count; i++)
-        addresses[i] = text_copy(attempt->arena, visit->addresses[i]);
-    sight->addresses = addresses;
+    sight->document = network_collect(visit, attempt->saw);
+    console_collect(visit, sight);
+    sight->addresses = visit->addresses;
     sight->address_count = visit->address_count;
     if (visit->window != NULL)
         sight->url = text_copy(attempt->arena, visit->window->url);
-    visit->attempt = NULL;
+    arena_adopt(attempt->arena, visit_look_anew(visit));
 }
 
 static void forget(struct drive *drive, const void *thing)
@@ -128,7 +122,7 @@ static uint64_t effects(const struct drive *drive)
 
 const struct driver cdp_driver = {
     .name = "cdp",
-    .can = CAN_NETWORK | CAN_CONSOLE | CAN_EMULATE | CAN_TOUCH | CAN_STUTTER,
+    .can = CAN_TOUCH,
     .open = visit_open,
     .begin = begin,
     .navigate = visit_navigate,

@@ -21,6 +21,8 @@ static struct console_sight *add(struct visit *visit)
 {
     if (visit->said_count == MOST_SAID)
         return NULL; /* a page that floods its console tells nothing new */
+    if (visit->said == NULL)
+        visit->said = arena_array(visit->seen, MOST_SAID, struct console_sight);
     struct console_sight *said = &visit->said[visit->said_count++];
     *said = (struct console_sight){.at_ns = clock_now_ns()};
     return said;
@@ -37,7 +39,7 @@ static enum console_level level_of(struct text name)
 
 static const char *cut(struct visit *visit, struct text text)
 {
-    return text_string(visit->arena, text_slice(text, 0, MOST_TEXT));
+    return text_string(visit->seen, text_slice(text, 0, MOST_TEXT));
 }
 
 /* Lines and columns are told from 0. */
@@ -130,6 +132,8 @@ void dialog_event(struct session *session, const struct cdp_message *message)
     struct arena *arena = arena_new();
     bool accept = visit->accept || text_is(value_text(message->params, "type"), "alert");
     visit->effects++;
+    if (visit->dialogs == NULL)
+        visit->dialogs = arena_array(visit->seen, MOST_DIALOGS, struct dialog_sight);
     if (visit->dialog_count < MOST_DIALOGS)
         visit->dialogs[visit->dialog_count++] =
             (struct dialog_sight){.kind = cut(visit, value_text(message->params, "type")),
@@ -145,36 +149,15 @@ void dialog_event(struct session *session, const struct cdp_message *message)
 
 void console_begin(struct visit *visit)
 {
-    if (visit->said == NULL) {
-        visit->said = arena_array(visit->arena, MOST_SAID, struct console_sight);
-        visit->dialogs = arena_array(visit->arena, MOST_DIALOGS, struct dialog_sight);
-    }
+    visit->said = NULL;
+    visit->dialogs = NULL;
     visit->said_count = visit->dialog_count = 0;
 }
 
-static const char *string_of(struct arena *arena, const char *string)
+void console_collect(const struct visit *visit, struct page_sight *sight)
 {
-    return string != NULL ? arena_strdup(arena, string) : NULL;
-}
-
-void console_collect(struct visit *visit, struct arena *arena, struct page_sight *sight)
-{
-    struct console_sight *said =
-        arena_array(arena, visit->said_count + 1, struct console_sight);
-    struct dialog_sight *dialogs =
-        arena_array(arena, visit->dialog_count + 1, struct dialog_sight);
-    for (size_t i = 0; i < visit->said_count; i++) {
-        said[i] = visit->said[i];
-        said[i].text = string_of(arena, said[i].text);
-        said[i].url = string_of(arena, said[i].url);
-    }
-    for (size_t i = 0; i < visit->dialog_count; i++) {
-        dialogs[i] = visit->dialogs[i];
-        dialogs[i].kind = string_of(arena, dialogs[i].kind);
-        dialogs[i].message = string_of(arena, dialogs[i].message);
-    }
-    sight->console = said;
+    sight->console = visit->said;
     sight->console_count = visit->said_count;
-    sight->dialogs = dialogs;
+    sight->dialogs = visit->dialogs;
     sight->dialog_count = visit->dialog_count;
 }

@@ -82,7 +82,7 @@ struct driver {
     struct drive *(*open)(struct attempt *attempt, const struct browser_settings *settings,
                           drive_done_fn *done, void *thing);
     /* An attempt begins: what is seen from now on is its own. */
-    void (*begin)(struct drive *drive, struct attempt *attempt);
+    void (*begin)(struct drive *drive);
     void (*navigate)(struct drive *drive, struct text url, enum drive_until until,
                      drive_done_fn *done, void *thing);
     /* Until the document on its way is read, if one is: a click may have asked for it. */

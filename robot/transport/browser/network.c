@@ -105,7 +105,7 @@ static const char *protocol_name(struct arena *arena, struct text told)
 
 static void take_response(struct request *request, const struct json *response)
 {
-    struct arena *arena = request->visit->arena;
+    struct arena *arena = request->visit->seen;
     struct exchange *saw = &request->saw;
     const struct json *security = value_of(response, "securityDetails");
     struct text address = value_text(response, "remoteIPAddress");
@@ -131,20 +131,25 @@ static void take_response(struct request *request, const struct json *response)
 struct fetching {
     struct errand errand; /* first */
     struct request *request;
+    uint64_t look; /* the request is seen in: in the next one it is another's */
 };
+
+static void take_body(struct request *request, const struct json *result)
+{
+    struct arena *arena = request->visit->seen;
+    struct text body = value_text(result, "body"), plain;
+    if (value_flag(result, "base64Encoded"))
+        body = decode_base64(arena, body, &plain) ? plain : (struct text){0};
+    request->saw.body_bytes = (int64_t)body.length;
+    request->saw.body = text_copy(arena, text_slice(body, 0, MOST_BODY));
+}
 
 static void body_came(void *thing, const struct cdp_reply *reply)
 {
     struct fetching *fetching = thing;
-    struct request *request = fetching->request;
-    if (fetching->errand.visit != NULL && reply->result != NULL) {
-        struct arena *arena = request->visit->arena;
-        struct text body = value_text(reply->result, "body"), plain;
-        if (value_flag(reply->result, "base64Encoded"))
-            body = decode_base64(arena, body, &plain) ? plain : (struct text){0};
-        request->saw.body_bytes = (int64_t)body.length;
-        request->saw.body = text_copy(arena, text_slice(body, 0, MOST_BODY));
-    }
+    const struct visit *visit = fetching->errand.visit;
+    if (visit != NULL && visit->look == fetching->look && reply->result != NULL)
+        take_body(fetching->request, reply->result);
     errand_finish(&fetching->errand, DRIVE_OK, NULL, NULL);
 }
 
@@ -156,6 +161,7 @@ static void fetch_body(struct session *session, struct request *request)
         return;
     struct fetching *fetching = errand_new(visit, sizeof *fetching, NULL, NULL);
     fetching->request = request;
+    fetching->look = visit->look;
     errand_call(&fetching->errand, session->listener.id, "Network.getResponseBody",
                 cdp_object(fetching->errand.arena, "requestId",
                            json_string_of(fetching->errand.arena, request->id), NULL),
@@ -173,18 +179,18 @@ static void request_sent(struct session *session, const struct cdp_message *mess
     struct request *before = find(visit, message);
     if (before != NULL && redirect != NULL) {
         take_response(before, redirect);
-        before->saw.redirect_url = text_copy(visit->arena, url);
+        before->saw.redirect_url = text_copy(visit->seen, url);
         end(before, seconds(params, "timestamp"));
     }
     if (visit->request_count >= MOST_REQUESTS || text_starts_with(url, text_of("data:")) ||
         text_starts_with(url, text_of("blob:")))
         return;
-    struct request *request = arena_make(visit->arena, struct request);
+    struct request *request = arena_make(visit->seen, struct request);
     *request = (struct request){
         .visit = visit,
         .document_number = visit->document_number,
-        .id = text_string(visit->arena, value_text(params, "requestId")),
-        .kind = text_string(visit->arena, kind),
+        .id = text_string(visit->seen, value_text(params, "requestId")),
+        .kind = text_string(visit->seen, kind),
         .document = text_is(kind, "Document") && session->page &&
                     text_equal(value_text(params, "frameId"), session->target),
         .counted = !text_is(kind, "EventSource") && !text_is(kind, "Ping") &&
@@ -195,13 +201,13 @@ static void request_sent(struct session *session, const struct cdp_message *mess
     struct exchange *saw = &request->saw;
     saw->started_ns = seconds(params, "timestamp");
     saw->started_utc_ns = seconds(params, "wallTime");
-    saw->method = text_string(visit->arena, value_text(told, "method"));
-    saw->url = text_copy(visit->arena, url);
+    saw->method = text_string(visit->seen, value_text(told, "method"));
+    saw->url = text_copy(visit->seen, url);
     saw->request_body =
-        text_copy(visit->arena, text_slice(value_text(told, "postData"), 0, MOST_POST));
+        text_copy(visit->seen, text_slice(value_text(told, "postData"), 0, MOST_POST));
     saw->sent_bytes = (int64_t)value_text(told, "postData").length;
     saw->time = timing_none();
-    headers_copy(visit->arena, value_of(told, "headers"), &saw->request_headers);
+    headers_copy(visit->seen, value_of(told, "headers"), &saw->request_headers);
     map_put(&visit->requests, text_of(request->id), request);
     *visit->last_request = request;
     visit->last_request = &request->next;
@@ -216,7 +222,7 @@ static void extra_sent(struct session *session, const struct cdp_message *messag
 {
     struct request *request = find(session->visit, message);
     if (request != NULL)
-        headers_copy(session->visit->arena, value_of(message->params, "headers"),
+        headers_copy(session->visit->seen, value_of(message->params, "headers"),
                      &request->saw.request_headers);
 }
 
@@ -226,7 +232,7 @@ static void extra_received(struct session *session, const struct cdp_message *me
     if (request == NULL)
         return;
     request->raw_headers = 1;
-    headers_copy(session->visit->arena, value_of(message->params, "headers"),
+    headers_copy(session->visit->seen, value_of(message->params, "headers"),
                  &request->saw.headers);
 }
 
@@ -268,7 +274,7 @@ static void failed(struct session *session, const struct cdp_message *message)
         session->visit->window->coming = (struct text){0}; /* a download, or no page at all */
     end(request, seconds(message->params, "timestamp"));
     if (!value_flag(message->params, "canceled"))
-        request->saw.fault = net_error_fault(session->visit->arena, error, request->saw.url);
+        request->saw.fault = net_error_fault(session->visit->seen, error, request->saw.url);
 }
 
 void network_event(struct session *session, const struct cdp_message *message)
@@ -294,45 +300,39 @@ void network_event(struct session *session, const struct cdp_message *message)
 
 /* ---- the attempt's part ---- */
 
+/* Those still under way stay known by their ids: their ends are waited for, and told no more. */
+static struct request *carry(struct visit *visit, const struct request *from)
+{
+    struct request *request = arena_make(visit->seen, struct request);
+    *request = (struct request){.visit = visit,
+                                .id = arena_strdup(visit->seen, from->id),
+                                .document_number = from->document_number,
+                                .counted = from->counted,
+                                .carried = true};
+    map_put(&visit->requests, text_of(request->id), request);
+    return request;
+}
+
 void network_begin(struct visit *visit)
 {
-    visit->first_of_attempt = visit->last_request;
+    const struct request *before = visit->first_request;
+    map_init(&visit->requests, visit->seen);
+    visit->first_request = NULL;
+    visit->last_request = &visit->first_request;
+    visit->request_count = 0;
+    for (; before != NULL; before = before->next)
+        if (before->counted && !before->ended &&
+            before->document_number == visit->document_number) {
+            *visit->last_request = carry(visit, before);
+            visit->last_request = &(*visit->last_request)->next;
+        }
 }
 
-static struct headers headers_of(struct arena *arena, const struct headers *from)
-{
-    struct headers to = {.items = arena_array(arena, from->count + 1, struct header),
-                         .count = from->count};
-    for (size_t i = 0; i < from->count; i++)
-        to.items[i] = (struct header){.name = text_copy(arena, from->items[i].name),
-                                      .value = text_copy(arena, from->items[i].value)};
-    return to;
-}
-
-static const char *string_of(struct arena *arena, const char *string)
-{
-    return string != NULL ? arena_strdup(arena, string) : NULL;
-}
-
-/* The visit's memory goes before the outcome does. */
-static struct exchange exchange_of(struct arena *arena, const struct request *request)
+static struct exchange exchange_of(const struct request *request)
 {
     struct exchange to = request->saw;
-    to.url = text_copy(arena, to.url);
-    to.method = string_of(arena, to.method);
-    to.protocol = string_of(arena, to.protocol);
-    to.request_headers = headers_of(arena, &to.request_headers);
-    to.headers = headers_of(arena, &to.headers);
-    to.request_body = text_copy(arena, to.request_body);
-    to.body = text_copy(arena, to.body);
-    to.redirect_url = text_copy(arena, to.redirect_url);
-    to.remote_address = string_of(arena, to.remote_address);
-    to.tls_version = string_of(arena, to.tls_version);
-    to.tls_cipher = string_of(arena, to.tls_cipher);
-    to.fault.message = string_of(arena, to.fault.message);
-    to.resource = strcmp(request->kind, "Document") == 0 && !request->document
-                      ? "Frame"
-                      : arena_strdup(arena, request->kind);
+    bool frame = strcmp(request->kind, "Document") == 0 && !request->document;
+    to.resource = frame ? "Frame" : request->kind;
     to.pending = !request->ended;
     if (to.time.total_ns < 0) {
         int64_t open_ns = clock_now_ns() - to.started_ns;
@@ -341,21 +341,18 @@ static struct exchange exchange_of(struct arena *arena, const struct request *re
     return to;
 }
 
-const struct exchange *network_collect(struct visit *visit, struct attempt *attempt)
+const struct exchange *network_collect(struct visit *visit, struct observation *saw)
 {
     const struct exchange *document = NULL;
-    struct observation *saw = attempt->saw;
-    size_t count = 0, i = 0;
-    const struct request *first =
-        visit->first_of_attempt != NULL ? *visit->first_of_attempt : visit->first_request;
-    for (const struct request *request = first; request != NULL; request = request->next)
-        count++;
-    saw->exchanges = arena_array(attempt->arena, count + 1, struct exchange);
-    saw->exchange_count = count;
-    for (const struct request *request = first; request != NULL; request = request->next, i++) {
-        saw->exchanges[i] = exchange_of(attempt->arena, request);
-        if (request->document && request->saw.status > 0)
-            document = &saw->exchanges[i];
+    saw->exchange_count = 0;
+    saw->exchanges = arena_array(visit->seen, visit->request_count + 1, struct exchange);
+    for (const struct request *r = visit->first_request; r != NULL; r = r->next) {
+        if (r->carried)
+            continue;
+        saw->exchanges[saw->exchange_count] = exchange_of(r);
+        if (r->document && r->saw.status > 0)
+            document = &saw->exchanges[saw->exchange_count];
+        saw->exchange_count++;
     }
     return document;
 }

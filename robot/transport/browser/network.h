@@ -14,6 +14,7 @@ struct request {
     int raw_headers;    /* those of the wire were told, cookies among them */
     bool document;      /* of a window itself, not of a frame in it */
     bool wants_body, cached, ended;
+    bool carried; /* of an attempt before this one: told by that */
     bool counted; /* among those waited for: streams and beacons never end, or nobody cares */
     uint64_t document_number; /* it began in: those of documents gone are not waited for */
     struct request *next;

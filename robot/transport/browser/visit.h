@@ -86,7 +86,10 @@ struct visit {
     struct station *station;
     struct loop *loop;
     struct arena *arena;
-    struct attempt *attempt; /* under way; NULL between steps */
+    /* What is seen from an attempt's beginning on, all of it in here: handed over with the attempt's
+     * observation, so that nothing is copied; what comes after it is the next one's. */
+    struct arena *seen;
+    uint64_t look; /* how often that began anew */
     const char *run_id;
     const struct environment *environment;
     struct browser_settings settings;
@@ -106,12 +109,12 @@ struct visit {
     bool accept; /* the next dialog */
     struct text prompt;
     uint64_t effects;
-    struct text *addresses; /* came to in this attempt */
+    struct text *addresses; /* it came to */
     size_t address_count;
 
     /* What was seen, in order; see network.c and console.c. */
     struct map requests; /* by request id */
-    struct request *first_request, **last_request, **first_of_attempt;
+    struct request *first_request, **last_request;
     size_t request_count, requests_open;
     uint64_t document_number; /* of the window that is driven: counts its documents */
     struct console_sight *said;
@@ -140,6 +143,10 @@ void errand_call(struct errand *errand, const char *session, const char *method,
                  const struct json *params, cdp_done_fn *done);
 /* Nobody with this `thing` is told any more; NULL: the visit ends. */
 void errand_forget(struct visit *visit, const void *thing);
+
+/* What is seen from now on goes to a new arena; the one that was is returned, for the caller to end or
+ * to hand over. */
+struct arena *visit_look_anew(struct visit *visit);
 
 /* visit_open.c */
 struct drive *visit_open(struct attempt *attempt, const struct browser_settings *settings,
@@ -193,10 +200,10 @@ void visit_fresh(struct drive *drive, drive_done_fn *done, void *thing);
 void network_event(struct session *session, const struct cdp_message *message);
 void network_begin(struct visit *visit);
 /* The answer the page came by in this attempt; NULL: none. */
-const struct exchange *network_collect(struct visit *visit, struct attempt *attempt);
+const struct exchange *network_collect(struct visit *visit, struct observation *saw);
 
 /* console.c */
 void console_event(struct session *session, const struct cdp_message *message);
 void dialog_event(struct session *session, const struct cdp_message *message);
 void console_begin(struct visit *visit);
-void console_collect(struct visit *visit, struct arena *arena, struct page_sight *sight);
+void console_collect(const struct visit *visit, struct page_sight *sight);

@@ -69,10 +69,10 @@ static void detached(struct session *session, const struct cdp_message *message)
 void visit_came_to(struct visit *visit, const struct window *window)
 {
     if (visit->addresses == NULL)
-        visit->addresses = arena_array(visit->arena, MOST_ADDRESSES, struct text);
+        visit->addresses = arena_array(visit->seen, MOST_ADDRESSES, struct text);
     bool blank = !text_starts_with(window->url, text_of("http"));
     if (!blank && window == visit->window && visit->address_count < MOST_ADDRESSES)
-        visit->addresses[visit->address_count++] = window->url;
+        visit->addresses[visit->address_count++] = text_copy(visit->seen, window->url);
 }
 
 static void navigated(struct session *session, const struct cdp_message *message)

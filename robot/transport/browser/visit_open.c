@@ -261,6 +261,7 @@ static void leave(void *thing)
     visit->arriving = (struct arriving){0};
     errand_forget(visit, NULL);
     visit_end(visit, DRIVE_GONE, "the run is over");
+    arena_end(visit->seen);
     if (visit->guest.chrome == NULL)
         return;
     struct cdp *cdp = visit_cdp(visit);
@@ -278,6 +279,18 @@ static void leave(void *thing)
         cdp_forget(cdp, visit);
     }
     chrome_leave(&visit->guest);
+}
+
+struct arena *visit_look_anew(struct visit *visit)
+{
+    struct arena *before = visit->seen;
+    visit->seen = arena_new();
+    visit->look++;
+    visit->addresses = NULL;
+    visit->address_count = 0;
+    network_begin(visit);
+    console_begin(visit);
+    return before;
 }
 
 /* "MAP host:port address" for each host of the environment that has an address of its own. */
@@ -331,9 +344,7 @@ struct drive *visit_open(struct attempt *attempt, const struct browser_settings 
         .later = {.fire = tell_gone, .thing = visit},
         .accept = true,
     };
-    map_init(&visit->requests, arena);
-    visit->last_request = &visit->first_request;
-    console_begin(visit);
+    visit_look_anew(visit);
     const struct chrome_launch launch = {
         .ca_file =
             environment != NULL && environment->tls.verify ? environment->tls.ca_file : NULL,
