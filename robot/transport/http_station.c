@@ -19,7 +19,7 @@
 struct http_socket {
     struct loop_watch watch;
     struct http_station *station;
-    struct http_transfer *transfer; /* NULL: libcurl closing a connection */
+    struct http_clock *clock; /* NULL: nobody's, or libcurl closing a connection */
     struct http_socket *next;
 };
 
@@ -34,8 +34,8 @@ static void act(struct http_station *station, curl_socket_t fd, int events)
 static void noticed(void *thing, uint32_t events)
 {
     struct http_socket *socket = thing;
-    if (socket->transfer != NULL && (events & EPOLLIN))
-        http_clock_noticed(&socket->transfer->clock, socket->watch.fd,
+    if (socket->clock != NULL && (events & EPOLLIN))
+        http_clock_noticed(socket->clock, socket->watch.fd,
                            (events & (EPOLLERR | EPOLLHUP)) != 0);
 }
 
@@ -43,11 +43,18 @@ static void ready(void *thing, uint32_t events)
 {
     struct http_socket *socket = thing;
     bool broken = (events & (EPOLLERR | EPOLLHUP)) != 0;
-    if (socket->transfer != NULL && (events & EPOLLIN))
-        http_clock_arrived(&socket->transfer->clock, socket->watch.fd, broken);
+    if (socket->clock != NULL && (events & EPOLLIN))
+        http_clock_arrived(socket->clock, socket->watch.fd, broken);
     int mask = (events & EPOLLIN ? CURL_CSELECT_IN : 0) |
                (events & EPOLLOUT ? CURL_CSELECT_OUT : 0) | (broken ? CURL_CSELECT_ERR : 0);
     act(socket->station, socket->watch.fd, mask);
+}
+
+static struct http_rider *rider_of(CURL *curl)
+{
+    char *rider = NULL;
+    curl_easy_getinfo(curl, CURLINFO_PRIVATE, &rider);
+    return (struct http_rider *)(void *)rider;
 }
 
 static struct http_socket *socket_new(struct http_station *station, CURL *curl, int fd)
@@ -59,12 +66,11 @@ static struct http_socket *socket_new(struct http_station *station, CURL *curl, 
         socket = calloc(1, sizeof *socket);
         must(socket != NULL);
     }
-    char *transfer = NULL;
-    curl_easy_getinfo(curl, CURLINFO_PRIVATE, &transfer);
+    const struct http_rider *rider = rider_of(curl);
     *socket = (struct http_socket){
         .watch = {.ready = ready, .noticed = noticed, .thing = socket, .fd = fd},
         .station = station,
-        .transfer = (struct http_transfer *)(void *)transfer,
+        .clock = rider != NULL ? rider->clock : NULL,
     };
     curl_multi_assign(station->multi, fd, socket);
     return socket;
@@ -88,9 +94,8 @@ static int watch(CURL *curl, curl_socket_t fd, int what, void *thing, void *know
     uint32_t wants =
         (what & CURL_POLL_IN ? EPOLLIN : 0u) | (what & CURL_POLL_OUT ? EPOLLOUT : 0u);
     loop_watch_set(station->loop, &socket->watch, wants);
-    if (socket->transfer != NULL)
-        http_clock_writing(&socket->transfer->clock, (what & CURL_POLL_OUT) != 0,
-                           station->actions);
+    if (socket->clock != NULL)
+        http_clock_writing(socket->clock, (what & CURL_POLL_OUT) != 0, station->actions);
     return 0;
 }
 
@@ -121,6 +126,13 @@ void http_station_kick(struct http_station *station)
     act(station, CURL_SOCKET_TIMEOUT, 0);
 }
 
+void http_station_add(struct http_station *station, CURL *curl, struct http_rider *rider)
+{
+    curl_easy_setopt(curl, CURLOPT_PRIVATE, rider);
+    must(curl_multi_add_handle(station->multi, curl) == CURLM_OK);
+    http_station_kick(station);
+}
+
 static bool collect_one(struct http_station *station)
 {
     int left;
@@ -132,9 +144,8 @@ static bool collect_one(struct http_station *station)
     CURLMsg *message = curl_multi_info_read(station->multi, &left);
     if (message == NULL)
         return false;
-    char *transfer = NULL;
-    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
-    http_transfer_ended((struct http_transfer *)(void *)transfer, message->data.result);
+    struct http_rider *rider = rider_of(message->easy_handle);
+    rider->ended(rider, message->data.result);
     return true;
 }
 

@@ -9,10 +9,16 @@
 #include <curl/curl.h>
 
 struct http_attempt;
+struct http_clock;
 struct http_socket;
-struct http_transfer;
 struct offload;
 struct trust;
+
+/* Whoever has a transfer on a station: the private pointer of its CURL handle. Embedded. */
+struct http_rider {
+    void (*ended)(struct http_rider *rider, CURLcode result); /* libcurl says so */
+    struct http_clock *clock; /* of its first byte; NULL: nobody asks */
+};
 
 struct http_station {
     struct loop *loop;
@@ -31,5 +37,7 @@ struct http_station {
 void *http_station_open(struct loop *loop, struct offload *offload);
 void http_station_close(void *station);
 
+/* Gives libcurl a handle that is set up; rider->ended is called once, from the loop. */
+void http_station_add(struct http_station *station, CURL *curl, struct http_rider *rider);
 /* Lets libcurl begin what was just added, so that a start is when it is said to be. */
 void http_station_kick(struct http_station *station);

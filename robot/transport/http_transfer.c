@@ -67,7 +67,6 @@ static int before_request(void *thing, char *remote, char *local, int remote_por
 
 static void set_callbacks(struct http_transfer *transfer, CURL *curl)
 {
-    SET(CURLOPT_PRIVATE, transfer);
     SET(CURLOPT_ERRORBUFFER, transfer->error);
     SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
     SET(CURLOPT_OPENSOCKETDATA, transfer);
@@ -145,37 +144,6 @@ static void set_connection(struct http_transfer *transfer, CURL *curl)
         http_tls_prepare(transfer);
 }
 
-void http_transfer_start(struct http_transfer *transfer)
-{
-    const struct http_message *message = transfer->message;
-    struct exchange *saw = transfer->saw;
-    must(transfer->curl == NULL);
-    CURL *curl = transfer->curl = curl_easy_init();
-    must(curl != NULL);
-    transfer->session->transfer = transfer;
-    transfer->error[0] = '\0';
-    transfer->crossed = NULL;
-    transfer->socket_error = 0;
-    transfer->header_size = 0;
-    transfer->head_whole = transfer->tailing = false;
-    memset(transfer->tail, 0, sizeof transfer->tail);
-    buffer_init(&transfer->body, (size_t)transfer->attempt->journey->limits.body_bytes);
-    *saw = (struct exchange){
-        .method = message->method,
-        .url = message->url.text,
-        .request_body = message->body,
-        .time = timing_none(),
-    };
-    set_callbacks(transfer, curl);
-    set_request(transfer, curl);
-    set_connection(transfer, curl);
-    http_clock_start(&transfer->clock, transfer->station->loop, message->url.secure);
-    saw->started_ns = transfer->clock.started_ns;
-    saw->started_utc_ns = clock_now_utc_ns();
-    must(curl_multi_add_handle(transfer->station->multi, curl) == CURLM_OK);
-    http_station_kick(transfer->station);
-}
-
 static const char *protocol(CURL *curl)
 {
     long version = 0;
@@ -245,8 +213,9 @@ static bool decoded_nothing(const struct http_transfer *transfer, CURL *curl)
            transfer->body.length == 0;
 }
 
-void http_transfer_ended(struct http_transfer *transfer, CURLcode result)
+static void ended(struct http_rider *rider, CURLcode result)
 {
+    struct http_transfer *transfer = (struct http_transfer *)rider;
     struct exchange *saw = transfer->saw;
     /* libcurl 7.88 takes a head that was cut off for an answer without a body. */
     if (result == CURLE_OK && !transfer->head_whole)
@@ -271,6 +240,37 @@ void http_transfer_ended(struct http_transfer *transfer, CURLcode result)
     }
     bury(transfer);
     transfer->ended(transfer);
+}
+
+void http_transfer_start(struct http_transfer *transfer)
+{
+    const struct http_message *message = transfer->message;
+    struct exchange *saw = transfer->saw;
+    must(transfer->curl == NULL);
+    CURL *curl = transfer->curl = curl_easy_init();
+    must(curl != NULL);
+    transfer->session->transfer = transfer;
+    transfer->error[0] = '\0';
+    transfer->crossed = NULL;
+    transfer->socket_error = 0;
+    transfer->header_size = 0;
+    transfer->head_whole = transfer->tailing = false;
+    memset(transfer->tail, 0, sizeof transfer->tail);
+    buffer_init(&transfer->body, (size_t)transfer->attempt->journey->limits.body_bytes);
+    *saw = (struct exchange){
+        .method = message->method,
+        .url = message->url.text,
+        .request_body = message->body,
+        .time = timing_none(),
+    };
+    set_callbacks(transfer, curl);
+    set_request(transfer, curl);
+    set_connection(transfer, curl);
+    http_clock_start(&transfer->clock, transfer->station->loop, message->url.secure);
+    saw->started_ns = transfer->clock.started_ns;
+    saw->started_utc_ns = clock_now_utc_ns();
+    transfer->rider = (struct http_rider){.ended = ended, .clock = &transfer->clock};
+    http_station_add(transfer->station, curl, &transfer->rider);
 }
 
 void http_transfer_stop(struct http_transfer *transfer, enum reason reason)

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/fault.h"
 #include "transport/http_clock.h"
+#include "transport/http_station.h"
 
 #include <curl/curl.h>
 
@@ -12,10 +13,10 @@ struct attempt;
 struct exchange;
 struct http_message;
 struct http_session;
-struct http_station;
 struct host_rule;
 
 struct http_transfer {
+    struct http_rider rider; /* first; the transfer's own */
     struct http_station *station;
     struct http_session *session;
     struct attempt *attempt;
@@ -37,7 +38,5 @@ struct http_transfer {
 
 /* Begins; station to ended must be set, the rest zero. Called again for the next exchange. */
 void http_transfer_start(struct http_transfer *transfer);
-/* libcurl says so. */
-void http_transfer_ended(struct http_transfer *transfer, CURLcode result);
 /* Ends it now, for this reason, in the phase it is in. *saw is complete; ended is not called. */
 void http_transfer_stop(struct http_transfer *transfer, enum reason reason);
