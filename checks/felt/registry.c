@@ -15,6 +15,7 @@
     FELT(overlap)         \
     FELT(rage_loop)       \
     FELT(script_error)    \
+    FELT(stutter)         \
     FELT(template)
 
 #define FELT(name) extern const struct felt_check felt_##name;

@@ -96,6 +96,16 @@ static void put_console(const struct page_sight *page, bool all, const char *ind
     arena_end(scratch);
 }
 
+static void put_motion(const struct page_sight *page, bool all, const char *indent,
+                       struct buffer *out)
+{
+    const struct motion *motion = page->metrics != NULL ? &page->metrics->motion : NULL;
+    struct arena *scratch = arena_new();
+    if (motion != NULL && (all || motion->stalls > 0))
+        put_said(indent, "scrolled", told_motion(scratch, motion), out);
+    arena_end(scratch);
+}
+
 void console_saw(const struct observation *saw, bool all, const char *indent,
                  struct buffer *out)
 {
@@ -109,6 +119,7 @@ void console_saw(const struct observation *saw, bool all, const char *indent,
     if (failed != NULL)
         put_failed_action(failed, indent, out);
     put_page(saw->page, indent, out);
+    put_motion(saw->page, all, indent, out);
     put_console(saw->page, all, indent, out);
     for (size_t i = 0; i < saw->exchange_count; i++)
         if (all || told_missed(&saw->exchanges[i]))

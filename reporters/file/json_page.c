@@ -118,6 +118,23 @@ static void put_long_tasks(const struct page_metrics *metrics, struct json_out *
     json_out_close(out, ']');
 }
 
+static void put_motion(const struct motion *motion, struct json_out *out)
+{
+    if (motion->frames == 0) {
+        json_out_null(out, "motion");
+        return;
+    }
+    json_out_open(out, "motion", '{');
+    put_ns("length_ns", motion->length_ns, out);
+    json_out_int(out, "frames", motion->frames);
+    json_out_int(out, "dropped_frames", motion->dropped);
+    json_out_int(out, "frame_rate", motion_rate(motion));
+    put_ns("stall_ns", motion->stall_ns, out);
+    json_out_int(out, "stalls", motion->stalls);
+    json_out_string(out, "script", motion->script);
+    json_out_close(out, '}');
+}
+
 static void put_metrics(const struct page_metrics *metrics, struct json_out *out)
 {
     if (metrics == NULL) {
@@ -140,6 +157,7 @@ static void put_metrics(const struct page_metrics *metrics, struct json_out *out
     json_out_string(out, "shift_element", metrics->shift_element);
     put_long_tasks(metrics, out);
     put_ns("blocked_ns", metrics->blocked_ns, out);
+    put_motion(&metrics->motion, out);
     json_out_int(out, "requests", metrics->requests);
     json_out_int(out, "bytes", metrics->bytes);
     json_out_close(out, '}');

@@ -3,6 +3,7 @@
 
 #include "reporters/file/told_page.h"
 #include "base/arena.h"
+#include "base/units.h"
 #include "reporters/file/waterfall.h"
 
 #include <string.h>
@@ -23,6 +24,20 @@ const char *told_action(struct arena *arena, const struct action_sight *action)
     if (action->target == NULL || action->target[0] == '\0')
         return action->name;
     return arena_printf(arena, "%s %s", action->name, action->target);
+}
+
+const char *told_motion(struct arena *arena, const struct motion *motion)
+{
+    if (motion->frames == 0)
+        return NULL;
+    const char *rate =
+        arena_printf(arena, "%lld frames a second, %lld%% dropped",
+                     (long long)motion_rate(motion), (long long)motion_dropped(motion));
+    if (motion->stall_ns == 0)
+        return rate;
+    return arena_printf(
+        arena, "%s; stood still for %s%s%s", rate, duration_text(arena, motion->stall_ns),
+        motion->script != NULL ? " by " : "", motion->script != NULL ? motion->script : "");
 }
 
 const char *told_level(const struct console_sight *said)

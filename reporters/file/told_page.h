@@ -19,6 +19,9 @@ const char *told_level(const struct console_sight *said);
 /* "TEXT (URL:LINE:COLUMN)". */
 const char *told_console(struct arena *arena, const struct console_sight *said);
 
+/* "58 frames a second, 3% dropped; stood still for 300ms by SCRIPT"; NULL when nothing moved. */
+const char *told_motion(struct arena *arena, const struct motion *motion);
+
 /* An exchange that did not bring what was asked for. */
 bool told_missed(const struct exchange *exchange);
 

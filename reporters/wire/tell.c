@@ -64,6 +64,7 @@ static const struct phrase reasons[] = {{"timeout", {"超时", "timeout"}},
                                         {"loop", {"提交后回到同一页面", "loop"}},
                                         {"resource", {"页面资源加载失败", "resource"}},
                                         {"script", {"页面脚本出错", "script"}},
+                                        {"stutter", {"页面滑动卡顿", "stutter"}},
                                         {NULL, {NULL, NULL}}};
 static const struct phrase rules[] = {
     {"latency", {"变慢", "slower than usual"}},

@@ -33,6 +33,7 @@ const char *reason_name(enum reason reason)
         [REASON_LOOP] = "loop",
         [REASON_RESOURCE] = "resource",
         [REASON_SCRIPT] = "script",
+        [REASON_STUTTER] = "stutter",
         [REASON_CANCELLED] = "cancelled",
         [REASON_TEMPLATE] = "template",
         [REASON_ROBOT] = "robot",

@@ -38,6 +38,7 @@ enum reason {
     REASON_LOOP,        /* a form was sent and the same page came again */
     REASON_RESOURCE,    /* something the page needs did not come */
     REASON_SCRIPT,      /* a script of the page failed */
+    REASON_STUTTER,     /* the page stood still while it was scrolled, swiped or dragged */
     REASON_CANCELLED,   /* the robot was asked to stop */
     REASON_TEMPLATE,    /* a template could not be evaluated */
     REASON_ROBOT,       /* the robot's machine failed */

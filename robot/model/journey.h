@@ -85,6 +85,9 @@ enum { BUDGET_FIRST_BYTE = PHASE_RECEIVE + 1, BUDGET_TOTAL, BUDGET_COUNT };
 /* What a page may take, of a step in a browser; 0 = no limit. The metrics are struct page_metrics'. */
 struct page_budget {
     int64_t fcp_ns, lcp_ns, ready_ns, load_ns, interaction_ns, long_task_ns, blocked_ns;
+    int64_t frame_rate; /* a second, at least, while something is scrolled, swiped or dragged */
+    int64_t dropped_frames; /* percent */
+    int64_t stall_ns;
     double cls;
     int64_t requests, bytes; /* of the step's exchanges, as they came over the wire */
 };

@@ -65,6 +65,20 @@ struct long_task {
     const char *script; /* whose: "app.js:120 onclick"; or NULL */
 };
 
+/* What was drawn while a hand scrolled, swiped or dragged: measured by the time between animation
+ * frames, against a screen of 60 a second (PerformanceScrollTiming of MSEdgeExplainers). */
+struct motion {
+    int64_t length_ns;
+    int64_t frames, dropped; /* drawn; missing. Of 0 frames nothing else is known */
+    int64_t stall_ns;        /* the longest frame of 100 ms or more; 0: none */
+    int64_t stalls;          /* such frames, filled by the page's own work by half or more */
+    const char *script;      /* that worked in the longest; or NULL */
+};
+
+/* Frames a second, and percent of them missing, rounded; of a motion with frames. */
+int64_t motion_rate(const struct motion *motion);
+int64_t motion_dropped(const struct motion *motion);
+
 /* How it felt (https://web.dev/articles/vitals): as Chromium's own observers told. */
 struct page_metrics {
     int64_t first_byte_ns, fcp_ns, lcp_ns, dom_ns, load_ns;
@@ -76,6 +90,7 @@ struct page_metrics {
     const struct long_task *long_tasks; /* of this step, as the interactions are */
     size_t long_task_count;
     int64_t blocked_ns; /* of the long tasks, what is over 50 ms each */
+    struct motion motion;
     int64_t requests, bytes;
 };
 
@@ -124,8 +139,8 @@ struct page_sight {
     size_t sighting_count;
     const struct passage *passages;
     size_t passage_count;
-    const char *explored; /* why it ended, in words; NULL: nothing was explored */
-    const struct page_looks *looks;     /* NULL: not looked at */
-    struct page_mark mark;              /* at the end */
+    const char *explored;           /* why it ended, in words; NULL: nothing was explored */
+    const struct page_looks *looks; /* NULL: not looked at */
+    struct page_mark mark;          /* at the end */
     int64_t silent_ns; /* for so long it did not answer when it was looked at; 0: it did */
 };

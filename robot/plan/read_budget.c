@@ -20,6 +20,11 @@
         .name = key, .type = kind, .text = words, .at = offsetof(struct budget, page.member), \
         .least = 1                                                                            \
     }
+#define PAGE_COUNT(key, member, highest, words)                                   \
+    {                                                                             \
+        .name = key, .type = FIELD_COUNT, .text = words,                          \
+        .at = offsetof(struct budget, page.member), .least = 1, .most = (highest) \
+    }
 
 static bool read_shift(struct reading *reading, const struct node *node,
                        const struct field *field, void *into)
@@ -76,6 +81,13 @@ static const struct field budget_fields[] = {
                "in a browser: the longest time a script holds the page"),
     PAGE_LIMIT("blocked", FIELD_DURATION, blocked_ns,
                "in a browser: what long tasks are over 50ms, summed up (TBT)"),
+    PAGE_COUNT(
+        "frame_rate", frame_rate, 60,
+        "in a browser: frames a second at least, while it is scrolled, swiped or dragged"),
+    PAGE_COUNT("dropped_frames", dropped_frames, 99,
+               "in a browser: percent of the frames that may be missing meanwhile"),
+    PAGE_LIMIT("stall", FIELD_DURATION, stall_ns,
+               "in a browser: the longest time without a new frame meanwhile"),
     {.name = "cls",
      .type = FIELD_CUSTOM,
      .custom = &shift_type,
@@ -99,5 +111,6 @@ bool budget_asks_page(const struct budget *budget)
     const struct page_budget *p = budget != NULL ? &budget->page : NULL;
     return p != NULL && (p->fcp_ns > 0 || p->lcp_ns > 0 || p->ready_ns > 0 || p->load_ns > 0 ||
                          p->interaction_ns > 0 || p->long_task_ns > 0 || p->blocked_ns > 0 ||
+                         p->frame_rate > 0 || p->dropped_frames > 0 || p->stall_ns > 0 ||
                          p->cls > 0 || p->requests > 0 || p->bytes > 0);
 }

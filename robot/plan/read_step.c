@@ -240,8 +240,8 @@ static void check_step(struct reading *reading, const struct node *at, void *int
     if (budget_asks_page(step->budget) && strcmp(step->kind->name, "browser") != 0)
         diag_add(
             reading->diags, at->at,
-            "a budget of fcp, lcp, cls, interaction, long_task, blocked, load, ready, requests or "
-            "bytes belongs to a step in a browser");
+            "a budget of fcp, lcp, cls, interaction, long_task, blocked, frame_rate, dropped_frames, "
+            "stall, load, ready, requests or bytes belongs to a step in a browser");
 }
 
 const struct field_table *step_table(struct arena *arena, const struct vocabulary *v,

@@ -17,8 +17,8 @@ struct judging {
     size_t count;
 };
 
-static void over(struct judging *j, const char *name, const char *limit, const char *took,
-                 const char *by)
+static void complain(struct judging *j, const char *name, const char *limit, const char *took,
+                     const char *by)
 {
     const char *actual =
         by != NULL && by[0] != '\0' ? arena_printf(j->arena, "%s: %s", took, by) : took;
@@ -27,11 +27,17 @@ static void over(struct judging *j, const char *name, const char *limit, const c
         .phase = PHASE_JUDGE,
         .reason = REASON_BUDGET,
         .check = arena_printf(j->arena, "budget %s", name),
-        .expected = arena_printf(j->arena, "at most %s", limit),
+        .expected = limit,
         .actual = actual,
         .soft = true,
         .at = j->at,
     };
+}
+
+static void over(struct judging *j, const char *name, const char *limit, const char *took,
+                 const char *by)
+{
+    complain(j, name, arena_printf(j->arena, "at most %s", limit), took, by);
 }
 
 static void judge_time(struct judging *j, const char *name, int64_t limit_ns, int64_t took_ns,
@@ -96,6 +102,24 @@ static void judge_feeling(struct judging *j, const struct page_budget *budget,
              arena_printf(j->arena, "%.3f", metrics->layout_shift), metrics->shift_element);
 }
 
+static void judge_motion(struct judging *j, const struct page_budget *budget,
+                         const struct motion *motion)
+{
+    if (motion->frames == 0)
+        return;
+    int64_t rate = motion_rate(motion), dropped = motion_dropped(motion);
+    if (rate < budget->frame_rate)
+        complain(
+            j, "frame_rate",
+            arena_printf(j->arena, "at least %lld a second", (long long)budget->frame_rate),
+            arena_printf(j->arena, "%lld a second", (long long)rate), motion->script);
+    if (budget->dropped_frames > 0 && dropped > budget->dropped_frames)
+        over(j, "dropped_frames",
+             arena_printf(j->arena, "%lld%%", (long long)budget->dropped_frames),
+             arena_printf(j->arena, "%lld%%", (long long)dropped), motion->script);
+    judge_time(j, "stall", budget->stall_ns, motion->stall_ns, motion->script);
+}
+
 static void judge_arriving(struct judging *j, const struct page_budget *budget,
                            const struct page_metrics *metrics)
 {
@@ -114,8 +138,10 @@ size_t page_budget_judge(const struct page_budget *budget, const struct observat
         return 0;
     if (page->metrics != NULL && page->document != NULL)
         judge_arriving(&judging, budget, page->metrics);
-    if (page->metrics != NULL)
+    if (page->metrics != NULL) {
         judge_feeling(&judging, budget, page->metrics);
+        judge_motion(&judging, budget, &page->metrics->motion);
+    }
     judge_traffic(&judging, budget, saw);
     return judging.count;
 }

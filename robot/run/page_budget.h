@@ -8,7 +8,7 @@
 struct arena;
 struct observation;
 
-enum { MOST_PAGE_BUDGET_FINDINGS = 10 };
+enum { MOST_PAGE_BUDGET_FINDINGS = 13 };
 
 /* One degraded finding for each limit crossed, naming the element, script or request behind it, into
  * `ret` (room for MOST_PAGE_BUDGET_FINDINGS); returns how many. What was not measured is not over. */

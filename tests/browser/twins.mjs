@@ -71,6 +71,19 @@ async function calculated(path) {
     return page.evaluate(() => window.saw);
 }
 
+// How long ten steps of scrolling take, a step a frame.
+async function scrolled(path) {
+    const page = await open(path);
+    return page.evaluate(async () => {
+        const began = performance.now();
+        for (let step = 0; step < 10; step++) {
+            scrollBy(0, 100);
+            await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        }
+        return performance.now() - began;
+    });
+}
+
 async function resubmitted(path) {
     const page = await open(path);
     await page.locator('input').fill('a@example.com');
@@ -142,6 +155,11 @@ await tests([
         await innocent.settle();
         assert.deepEqual(innocent.errors.filter((text) => !text.startsWith('ResizeObserver loop')), []);
         assert.match(await innocent.locator('body').innerText(), /0\.00/);
+    }],
+    ['stutter', async () => {
+        const [violating, innocent] = [await scrolled('stutter/violating'), await scrolled('stutter/innocent')];
+        assert.ok(violating >= 2900, `${violating} ms`);
+        assert.ok(innocent < violating, `${innocent} ms`);
     }],
     ['untranslated template', async () => {
         const violating = await shownText('untranslated-template/violating');

@@ -152,6 +152,40 @@ Test(felt, a_page_is_frozen_from_two_seconds_on)
     expect("frozen", &page, NULL, 0, "frozen fail: frozen for 2s by app.js:9 onclick");
 }
 
+Test(felt, a_page_stutters_when_its_own_work_holds_it_again_and_again)
+{
+    static const struct {
+        const char *says;
+        struct motion motion;
+        const char *expected;
+    } rows[] = {
+        {"nothing moved", {0}, ""},
+        {"smooth", {.frames = 18, .length_ns = 300 * NS_PER_MS}, ""},
+        {"once is a hiccup",
+         {.frames = 2, .dropped = 18, .stall_ns = 300 * NS_PER_MS, .stalls = 1},
+         ""},
+        {"the machine's fault", {.frames = 2, .dropped = 36, .stall_ns = 300 * NS_PER_MS}, ""},
+        {"short ones",
+         {.frames = 4, .dropped = 40, .stall_ns = 249 * NS_PER_MS, .stalls = 4},
+         ""},
+        {"few of many",
+         {.frames = 60, .dropped = 36, .stall_ns = 300 * NS_PER_MS, .stalls = 2},
+         ""},
+        {"again and again",
+         {.frames = 3,
+          .dropped = 36,
+          .stall_ns = 310 * NS_PER_MS,
+          .stalls = 2,
+          .script = "a.js:4 onscroll"},
+         "stutter degraded: stood still 2 times, for 310ms at the worst, by a.js:4 onscroll; 92% of the frames dropped"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct page_metrics metrics = {.motion = rows[i].motion};
+        const struct page_sight page = {.looks = &fine, .metrics = &metrics};
+        expect(rows[i].says, &page, NULL, 0, rows[i].expected);
+    }
+}
+
 Test(felt, nothing_to_see_is_blank_unless_the_page_still_waits)
 {
     static const struct exchange waiting[] = {

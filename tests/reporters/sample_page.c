@@ -87,6 +87,11 @@ static const struct page_metrics *metrics_of(struct arena *arena)
                                      .long_tasks = tasks,
                                      .long_task_count = 1,
                                      .blocked_ns = 70 * NS_PER_MS,
+                                     .motion = {.length_ns = 500 * NS_PER_MS,
+                                                .frames = 24,
+                                                .dropped = 6,
+                                                .stall_ns = 116 * NS_PER_MS,
+                                                .script = "app.js:7 onscroll"},
                                      .requests = 3,
                                      .bytes = 40960};
     return metrics;

@@ -65,8 +65,11 @@ Test(page_report, tells_every_action_and_request_to_who_asks_for_all)
 {
     static const char *const lines[] = {
         "        .  86.2ms  open https://localhost:8443/h5/login\n",
-        "        x  2.011s  click text 登录  act (dead_click)\n", "        info      ready\n",
-        "GET https://localhost:8443/api/config\n", "body      <h1>登录</h1>"};
+        "        x  2.011s  click text 登录  act (dead_click)\n",
+        "        info      ready\n",
+        "        scrolled  48 frames a second, 20% dropped; stood still for 116ms by app.js:7 onscroll\n",
+        "GET https://localhost:8443/api/config\n",
+        "body      <h1>登录</h1>"};
     struct text text = reading_render(arena, "console", report);
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
         cr_expect_neq(text_find(text, text_of(lines[i]), 0), -1, "%s in\n%.*s", lines[i],
@@ -93,6 +96,9 @@ static const struct reading_row rows[] = {
     {"metrics/layout_shift", "0.0625"},
     {"metrics/interaction_ns", "null"},
     {"metrics/long_tasks/0/script", "\"app.js:120 onclick\""},
+    {"metrics/motion/frame_rate", "48"},
+    {"metrics/motion/dropped_frames", "6"},
+    {"metrics/motion/script", "\"app.js:7 onscroll\""},
     {"dom/text", "\"<html><script>x</script></html>\""},
     {"dom/cut", "false"},
 };
@@ -169,7 +175,11 @@ static const struct {
     {"the dialog", "count(" PAGE "//li[contains(., '网络繁忙')])", "1"},
     {"the largest paint and its element", "string(//dl[@class='tiles']/div[3]/dd)", "95ms h1"},
     {"the jump and what moved", "string(//dl[@class='tiles']/div[4]/dd)", "0.062 div.banner"},
-    {"no interaction where there was none", "count(//dl[@class='tiles']/div)", "8"},
+    {"no interaction where there was none", "count(//dl[@class='tiles']/div)", "11"},
+    {"frames while it was scrolled", "string(//dl[@class='tiles']/div[7]/dd)", "48"},
+    {"those missing", "string(//dl[@class='tiles']/div[8]/dd)", "6 (20%)"},
+    {"the longest standstill and who held it", "string(//dl[@class='tiles']/div[9]/dd)",
+     "116ms app.js:7 onscroll"},
     {"who kept the main thread busy", "count(//code[.='app.js:120 onclick'])", "1"},
     {"the document, as text", "count(//pre[.='<html><script>x</script></html>'])", "1"},
     {"and no script of it", "count(//script)", "1"},

@@ -43,6 +43,8 @@ static const struct row rows[] = {
     {"rage-loop/innocent", ", {type: {label: 城市, value: 杭州}}" CLICK, NULL, NULL, false},
     {"script-error/violating", "", "script_error", "TypeError", true},
     {"script-error/innocent", "", NULL, NULL, false},
+    {"stutter/violating", ", {scroll: 2000}", "stutter", "onscroll", false},
+    {"stutter/innocent", ", {scroll: 2000}", NULL, NULL, false},
     {"untranslated-template/violating", "", "template", "customer.name", false},
     {"untranslated-template/innocent", "", NULL, NULL, false},
 };

@@ -65,6 +65,19 @@ static void put_tasks(struct html *h, const struct page_metrics *metrics)
     html_raw(h, metrics->long_task_count > MOST_TASKS ? "<li>&hellip;</li></ol>\n" : "</ol>\n");
 }
 
+static void put_motion(struct html *h, const struct motion *motion)
+{
+    if (motion->frames == 0)
+        return;
+    put_tile(h, WORD_FRAME_RATE, count_of(h, motion_rate(motion)), NULL);
+    put_tile(h, WORD_DROPPED_FRAMES,
+             arena_printf(h->arena, "%lld (%lld%%)", (long long)motion->dropped,
+                          (long long)motion_dropped(motion)),
+             NULL);
+    if (motion->stall_ns > 0)
+        put_tile(h, WORD_STALL, time_of(h, motion->stall_ns), motion->script);
+}
+
 void html_felt(struct html *h, const struct page_metrics *metrics)
 {
     if (metrics == NULL)
@@ -82,6 +95,7 @@ void html_felt(struct html *h, const struct page_metrics *metrics)
              metrics->interaction_element);
     put_tile(h, WORD_LOADED, time_of(h, metrics->load_ns), NULL);
     put_tile(h, WORD_BLOCKED, time_of(h, metrics->blocked_ns), NULL);
+    put_motion(h, &metrics->motion);
     put_tile(h, WORD_REQUESTS, count_of(h, metrics->requests), NULL);
     put_tile(h, WORD_TRANSFERRED, size_of(h, metrics->bytes), NULL);
     html_raw(h, "</dl>\n");

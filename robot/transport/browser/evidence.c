@@ -119,6 +119,8 @@ static const char *script_of(struct arena *arena, const struct json *frame)
         return NULL;
     struct text source = value_text(scripts->items[0], "source");
     struct text by = value_text(scripts->items[0], "by");
+    if (source.length == 0)
+        return by.length > 0 ? text_string(arena, by) : NULL;
     return arena_printf(arena, "%.*s:%lld %.*s", TEXT_ARGS(source),
                         (long long)value_int(scripts->items[0], "at", 0), TEXT_ARGS(by));
 }
@@ -140,6 +142,19 @@ static void take_long_tasks(struct arena *arena, const struct json *told,
     }
     metrics->long_tasks = list;
     metrics->long_task_count = count;
+}
+
+static struct motion motion_of(struct arena *arena, const struct json *told)
+{
+    int64_t frames = value_int(told, "frames", 0);
+    if (frames <= 0)
+        return (struct motion){0};
+    return (struct motion){.length_ns = ms(told, "time"),
+                           .frames = frames,
+                           .dropped = value_int(told, "dropped", 0),
+                           .stall_ns = ms(told, "stall"),
+                           .stalls = value_int(told, "stalls", 0),
+                           .script = script_of(arena, value_of(told, "slow"))};
 }
 
 static const char *shift_element(struct arena *arena, const struct json *shifts)
@@ -169,6 +184,7 @@ static const struct page_metrics *metrics_of(struct arena *arena, const struct j
         .shift_element = shift_element(arena, value_of(told, "shifts")),
         .layout_shift = value_number(told, "cls", -1),
         .lcp_element = text_string(arena, value_text(lcp, "element")),
+        .motion = motion_of(arena, value_of(told, "motion")),
         .requests = value_int(told, "resources", 0) + 1,
         .bytes = value_int(told, "bytes", 0),
     };
