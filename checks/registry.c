@@ -28,6 +28,7 @@
     SUBJECT(url)         \
     SUBJECT(variable)    \
     SUBJECT(visible)     \
+    SUBJECT(websocket)   \
     SUBJECT(xpath)
 
 #define SUBJECT(name) extern const struct subject subject_##name;

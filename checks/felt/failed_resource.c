@@ -63,7 +63,7 @@ static bool look(const struct observation *saw, struct arena *arena, struct comp
             continue;
         items[list.count++] = (struct blemish){
             .element = text_string(arena, request->url),
-            .text = request->status > 0 ? arena_printf(arena, "%d", request->status)
+            .text = request->status >= 400 ? arena_printf(arena, "%d", request->status)
                     : request->fault.message != NULL ? request->fault.message
                                                      : "failed"};
     }

@@ -4,7 +4,8 @@
  * What fails the step is an uncaught error of the app's own scripts. It degrades when the page only
  * reports it (console.error), or when it is a stranger's script's. Browsers report two that mean
  * nothing to a customer: a resize observer that needs another frame, and what was aborted on
- * purpose. That a resource did not load is failed_resource's. */
+ * purpose. That a resource did not load, or a WebSocket
+ * failed, is failed_resource's. */
 
 #include "base/arena.h"
 #include "checks/felt/felt.h"
@@ -17,7 +18,8 @@
 static bool means_nothing(const struct console_sight *said)
 {
     static const char *const harmless[] = {"ResizeObserver loop", "AbortError",
-                                           "Failed to load resource"};
+                                           "Failed to load resource",
+                                           "WebSocket connection to '"};
     for (size_t i = 0; i < sizeof harmless / sizeof harmless[0]; i++)
         if (strstr(said->text, harmless[i]) != NULL)
             return true;

@@ -9,6 +9,8 @@
 
 static const struct json *line(struct arena *arena, const struct exchange *request)
 {
+    if (request->socket != NULL && request->socket->continued)
+        return NULL;
     return json_string_of(arena, arena_printf(arena, "%s %.*s",
                                               request->method != NULL ? request->method : "",
                                               TEXT_ARGS(request->url)));

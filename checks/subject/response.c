@@ -11,7 +11,7 @@
 static const struct json *body(struct arena *arena, const struct exchange *request)
 {
     const struct header *type = headers_find(&request->headers, "content-type");
-    return request->status == 0
+    return request->status == 0 || request->socket != NULL
                ? NULL
                : json_string(arena, text_to_utf8(arena, request->body,
                                                  type != NULL ? type->value : text_of("")));

@@ -20,6 +20,9 @@ void clean_done(struct clean *clean);
 /* Bodies of steps that passed, and of those that did not: what a report keeps of each. */
 enum { BODY_BYTES_PASSED = 4 << 10, BODY_BYTES_FAILED = 64 << 10 };
 
+/* The same of a WebSocket's messages, and of each of them. */
+enum { MESSAGES_PASSED = 50, MESSAGES_FAILED = 500, MESSAGE_BYTES = 4 << 10 };
+
 /* What a report shows of a body. */
 struct excerpt {
     struct clean clean;

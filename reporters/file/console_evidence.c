@@ -121,6 +121,20 @@ static void put_body(struct text body, const char *indent, struct buffer *out)
     excerpt_done(&part);
 }
 
+static void put_talk(const struct exchange *e, const char *indent, struct buffer *out)
+{
+    const struct socket_talk *socket = e->socket;
+    struct arena *scratch = arena_new();
+    if (socket != NULL)
+        console_fact(
+            indent, "messages",
+            text_of(arena_printf(scratch, "%lld sent, %lld received%s", (long long)socket->sent,
+                                 (long long)socket->received,
+                                 socket->continued ? " (opened in an earlier step)" : "")),
+            out);
+    arena_end(scratch);
+}
+
 void console_exchange(const struct observation *saw, size_t index, bool body,
                       const char *indent, struct buffer *out)
 {
@@ -136,6 +150,7 @@ void console_exchange(const struct observation *saw, size_t index, bool body,
     if (saw->page != NULL)
         console_fact(deeper, "fault", text_of(e->fault.message), out);
     put_phases(e, deeper, out);
+    put_talk(e, deeper, out);
     put_certificate(e, deeper, out);
     if (body)
         put_body(e->body, deeper, out);

@@ -93,6 +93,7 @@ static void put_entry(const char *page, const char *comment, const struct exchan
         json_out_string(out, "serverIPAddress", e->remote_address);
         json_out_string(out, "connection", arena_printf(scratch, "%d", e->remote_port));
     }
+    har_messages(e, body_bytes, out);
     if (e->fault.reason != REASON_NONE)
         json_out_string(out, "_error",
                         arena_printf(scratch, "%s (%s): %s", phase_name(e->fault.phase),

@@ -182,3 +182,37 @@ void har_response(const struct exchange *e, size_t body_bytes, struct json_out *
     json_out_int(out, "bodySize", e->status != 0 ? e->wire_bytes : -1);
     json_out_close(out, '}');
 }
+
+static void put_message(const struct exchange *e, const struct socket_message *message,
+                        struct json_out *out)
+{
+    enum { OPCODE_TEXT = 1, OPCODE_BINARY = 2 };
+    struct arena *scratch = arena_new();
+    struct excerpt part;
+    int64_t at_ns = e->started_utc_ns + message->at_ns - e->started_ns;
+    excerpt_init(&part, message->data, MESSAGE_BYTES);
+    json_out_open(out, NULL, '{');
+    json_out_string(out, "type", message->sent ? "send" : "receive");
+    json_out_ms(out, "time", at_ns / 1000); /* seconds, as a millionth of what is said as ms */
+    json_out_int(out, "opcode", message->binary ? OPCODE_BINARY : OPCODE_TEXT);
+    json_out_text(out, "data",
+                  message->binary || !part.is_text ? encode_base64(scratch, part.text)
+                                                   : part.text);
+    if (part.cut)
+        json_out_string(out, "comment",
+                        arena_printf(scratch, "cut to %zu bytes", part.text.length));
+    json_out_close(out, '}');
+    excerpt_done(&part);
+    arena_end(scratch);
+}
+
+void har_messages(const struct exchange *e, size_t body_bytes, struct json_out *out)
+{
+    size_t most = body_bytes == BODY_BYTES_PASSED ? MESSAGES_PASSED : MESSAGES_FAILED;
+    if (e->socket == NULL)
+        return;
+    json_out_open(out, "_webSocketMessages", '[');
+    for (size_t i = 0; i < e->socket->count && i < most; i++)
+        put_message(e, &e->socket->messages[i], out);
+    json_out_close(out, ']');
+}

@@ -141,6 +141,40 @@ static void put_answer(const struct exchange *e, size_t body_bytes, struct json_
     json_out_close(out, '}');
 }
 
+static void put_message(const struct exchange *e, const struct socket_message *message,
+                        size_t most, struct json_out *out)
+{
+    json_out_open(out, NULL, '{');
+    json_out_utc(out, "at", e->started_utc_ns + message->at_ns - e->started_ns);
+    json_out_bool(out, "sent", message->sent);
+    json_out_bool(out, "binary", message->binary);
+    json_out_int(out, "bytes", message->bytes);
+    put_body(message->data, most, out);
+    json_out_close(out, '}');
+}
+
+/* Many small things of which each costs more than it says: fewer of a step that passed. */
+static void put_socket(const struct exchange *e, bool passed, struct json_out *out)
+{
+    const struct socket_talk *socket = e->socket;
+    size_t most = passed ? MESSAGES_PASSED : MESSAGES_FAILED;
+    if (socket == NULL) {
+        json_out_null(out, "socket");
+        return;
+    }
+    json_out_open(out, "socket", '{');
+    json_out_bool(out, "continued", socket->continued);
+    json_out_int(out, "sent", socket->sent);
+    json_out_int(out, "received", socket->received);
+    json_out_int(out, "sent_bytes", socket->sent_bytes);
+    json_out_int(out, "received_bytes", socket->received_bytes);
+    json_out_open(out, "messages", '[');
+    for (size_t i = 0; i < socket->count && i < most; i++)
+        put_message(e, &socket->messages[i], MESSAGE_BYTES, out);
+    json_out_close(out, ']');
+    json_out_close(out, '}');
+}
+
 void json_exchange(const struct exchange *exchange, size_t body_bytes, struct json_out *out)
 {
     json_out_open(out, NULL, '{');
@@ -159,6 +193,7 @@ void json_exchange(const struct exchange *exchange, size_t body_bytes, struct js
         json_out_close(out, '}');
     }
     put_tls(exchange, out);
+    put_socket(exchange, body_bytes == BODY_BYTES_PASSED, out);
     json_timing(&exchange->time, out);
     json_fault(&exchange->fault, out);
     json_out_close(out, '}');

@@ -43,6 +43,22 @@ struct certificate {
     int64_t not_before_utc_ns, not_after_utc_ns;
 };
 
+/* What went over a WebSocket (RFC 6455) in this attempt. */
+struct socket_message {
+    bool sent; /* by the page; else it received it */
+    bool binary;
+    struct text data; /* as much of it as is kept */
+    int64_t bytes;
+    int64_t at_ns; /* monotonic */
+};
+struct socket_talk {
+    const struct socket_message *messages; /* the first ones, in order */
+    size_t count;
+    int64_t sent, received; /* messages, those that are not kept, too */
+    int64_t sent_bytes, received_bytes;
+    bool continued; /* it was opened in an earlier step: no request of this one */
+};
+
 /* One request and its answer. A redirect makes another one. tls, tcp and dns steps fill what they
  * have: status stays 0. */
 struct exchange {
@@ -74,7 +90,8 @@ struct exchange {
     /* A browser's: "Document" "Frame" "Stylesheet" "Script" "Image" "Font" "XHR" "Fetch" ...;
      * NULL elsewhere. */
     const char *resource;
-    bool pending; /* a browser's: still under way when the step ended */
+    bool pending;                     /* a browser's: still under way when the step ended */
+    const struct socket_talk *socket; /* of a "WebSocket"; NULL: it is none */
 
     struct timing time;
     struct fault fault;

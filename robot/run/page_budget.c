@@ -63,8 +63,10 @@ static void judge_traffic(struct judging *j, const struct page_budget *budget,
                           const struct observation *saw)
 {
     const struct exchange *largest = NULL;
-    int64_t bytes = 0, requests = (int64_t)saw->exchange_count;
+    int64_t bytes = 0, requests = 0;
     for (size_t i = 0; i < saw->exchange_count; i++) {
+        const struct socket_talk *socket = saw->exchanges[i].socket;
+        requests += socket == NULL || !socket->continued ? 1 : 0;
         bytes += bytes_of(&saw->exchanges[i]);
         if (largest == NULL || bytes_of(&saw->exchanges[i]) > bytes_of(largest))
             largest = &saw->exchanges[i];

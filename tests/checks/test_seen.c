@@ -57,6 +57,13 @@ static struct header set_cookies[] = {
     {.name = {.at = "set-cookie", .length = 10},
      .value = {.at = "sid=old; Path=/\nuid=7; HttpOnly", .length = 31}},
 };
+static const struct socket_message quotes[] = {
+    {.sent = true, .data = {.at = "ask", .length = 3}},
+    {.data = {.at = "{\"price\":1}", .length = 11}},
+    {.binary = true, .data = {.at = "\1\2", .length = 2}},
+    {.data = {.at = "bye", .length = 3}},
+};
+static const struct socket_talk talk = {.messages = quotes, .count = 4, .continued = true};
 static struct exchange requests[] = {
     {.method = "GET",
      .url = {.at = "https://app.test/home", .length = 21},
@@ -67,6 +74,10 @@ static struct exchange requests[] = {
      .status = 200,
      .body = {.at = "{\"code\":\"0000\"}", .length = 15}},
     {.method = "GET", .url = {.at = "https://app.test/api/funds", .length = 26}},
+    {.method = "GET",
+     .url = {.at = "wss://app.test/quotes", .length = 21},
+     .status = 101,
+     .socket = &talk},
 };
 static const struct console_sight said[] = {
     {.level = CONSOLE_ERROR, .exception = true, .text = "TypeError: x is null"},
@@ -109,6 +120,11 @@ Test(seen, each_subject_finds_its_part_of_what_a_browser_saw)
         {"no such request", "request", "/pay", ""},
         {"a body", "response", "login", "\"{\\\"code\\\":\\\"0000\\\"}\""},
         {"what was not answered has none", "response", "funds", ""},
+        {"what came over a WebSocket, as text", "websocket", "quotes$",
+         "\"{\\\"price\\\":1}\" \"bye\""},
+        {"no such WebSocket", "websocket", "/api/", ""},
+        {"one that was opened before is no request", "request", "quotes", ""},
+        {"and what it says no answer", "response", "quotes", ""},
         {"a pattern of nothing", "request", "",
          "wrong: expected a part of the URL, or a regular expression for it"},
         {"a cookie scripts cannot read", "cookie", "uid", "\"7\""},
@@ -144,8 +160,9 @@ Test(seen, each_subject_finds_its_part_of_what_a_browser_saw)
 
 Test(seen, without_a_browser_nothing_is_seen_and_that_is_told)
 {
-    static const char *const names[] = {"title",   "console",  "dialog",  "storage",
-                                        "request", "response", "visible", "text"};
+    static const char *const names[] = {"title",     "console", "dialog",
+                                        "storage",   "request", "response",
+                                        "websocket", "visible", "text"};
     struct arena *arena = arena_new();
     const struct observation saw = {.exchanges = requests, .exchange_count = 1};
     struct sight sight = {.saw = &saw, .arena = arena};

@@ -43,6 +43,26 @@ static void end_action(struct outcome *run, struct action_sight *action, int64_t
     action->after = picture_of(run->arena, run);
 }
 
+static void talk(struct outcome *run, struct exchange *e)
+{
+    struct socket_message *messages = arena_array(run->arena, 2, struct socket_message);
+    struct socket_talk *socket = arena_make(run->arena, struct socket_talk);
+    messages[0] = (struct socket_message){
+        .sent = true, .data = text_of("ask 510300"), .bytes = 10, .at_ns = e->started_ns};
+    messages[1] = (struct socket_message){.binary = true,
+                                          .data = {.at = "\0\1", .length = 2},
+                                          .bytes = 2,
+                                          .at_ns = e->started_ns + 40 * NS_PER_MS};
+    *socket = (struct socket_talk){.messages = messages,
+                                   .count = 2,
+                                   .sent = 1,
+                                   .received = 7,
+                                   .sent_bytes = 10,
+                                   .received_bytes = 14};
+    e->resource = "WebSocket";
+    e->socket = socket;
+}
+
 static const struct action_sight *act(struct outcome *run, struct tried *t)
 {
     struct action_sight *all = arena_array(run->arena, 3, struct action_sight);
@@ -60,6 +80,8 @@ static const struct action_sight *act(struct outcome *run, struct tried *t)
     sample_exchange(run, t, "GET", "https://localhost:8443/api/config", 200, "{\"a\":1}",
                     5 * NS_PER_MS)
         ->resource = "Fetch";
+    talk(run,
+         sample_exchange(run, t, "GET", "wss://localhost:8443/quotes", 101, "", 5 * NS_PER_MS));
     end_action(run, &all[2], 2 * NS_PER_S);
     all[2].effect = 0;
     all[2].fault = (struct fault){.phase = PHASE_ACT,

@@ -43,12 +43,12 @@ Test(page_report, tells_on_a_terminal_what_broke_and_nothing_healthy)
     console_run(report->outcomes[0], &plain, &out);
     cr_expect_str_eq(
         out.at,
-        "FAIL  h5-login 登录 H5  2.187s\n"
-        "  FAIL  login   2.187s\n"
+        "FAIL  h5-login 登录 H5  2.195s\n"
+        "  FAIL  login   2.195s\n"
         "breakpoint: h5-login / login / act (dead_click)\n"
         "  click text 登录 did nothing\n"
         "  at        scenarios/sample.journey.yaml:10:5\n"
-        "  action    click text 登录  after 2.011s\n"
+        "  action    click text 登录  after 2.019s\n"
         "    element   form#login > button \"登录\"\n"
         "    at        scenarios/h5.journey.yaml:14:9\n"
         "  page      https://localhost:8443/h5/login  登录\n"
@@ -65,7 +65,7 @@ Test(page_report, tells_every_action_and_request_to_who_asks_for_all)
 {
     static const char *const lines[] = {
         "        .  86.2ms  open https://localhost:8443/h5/login\n",
-        "        x  2.011s  click text 登录  act (dead_click)\n",
+        "        x  2.019s  click text 登录  act (dead_click)\n",
         "        info      ready\n",
         "        scrolled  48 frames a second, 20% dropped; stood still for 116ms by app.js:7 onscroll\n",
         "GET https://localhost:8443/api/config\n",
@@ -168,6 +168,8 @@ static const struct {
     {"what the console said meanwhile", "string(" ACT(3) "//li[@class='said exception']/code)",
      "TypeError: form is null (https://localhost:8443/h5/app.js:120:4)"},
     {"and not before", "string(" ACT(1) "//li[@class='said info']/code)", "ready"},
+    {"what went over the WebSocket, bytes as hex",
+     "count(" ACT(3) "//pre[.='ask 510300' or .='0001'])", "2"},
     {"one picture, the bytes of it once", "count(//image)", "1"},
     {"which is a PNG", "substring(//image/@href, 1, 26)", "data:image/png;base64,iVBO"},
     {"shown again where it was so", "count(//use[@href='#picture-1'])", "3"},

@@ -3,6 +3,7 @@
 
 #include "pages.h"
 #include "base/must.h"
+#include "socket.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -17,6 +18,8 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { MOST_REQUEST = 8192 };
 
 struct pages {
     int socket, port;
@@ -50,12 +53,12 @@ static void say(int fd, const char *status, const char *type, long long length)
 }
 
 /* One segment, no dots in front: nothing outside of the folder has such a name. */
-static bool read_name(int fd, char *name, size_t size)
+static bool read_request(int fd, char bytes[static MOST_REQUEST], char *name, size_t size)
 {
-    char bytes[8192] = "";
     size_t length = 0;
+    bytes[0] = '\0';
     while (strstr(bytes, "\r\n\r\n") == NULL) {
-        ssize_t got = recv(fd, bytes + length, sizeof bytes - 1 - length, 0);
+        ssize_t got = recv(fd, bytes + length, MOST_REQUEST - 1 - length, 0);
         if (got <= 0)
             return false;
         length += (size_t)got;
@@ -71,10 +74,11 @@ static bool read_name(int fd, char *name, size_t size)
 static void *answer(void *thing)
 {
     struct question *question = thing;
-    char name[128], path[512];
+    char request[MOST_REQUEST], name[128], path[512];
     struct stat about;
     int file = -1;
-    if (read_name(question->fd, name, sizeof name)) {
+    if (read_request(question->fd, request, name, sizeof name) &&
+        !socket_talk(question->fd, request, name)) {
         snprintf(path, sizeof path, "%s/%s", question->pages->folder, name);
         file = name[0] != '.' && name[0] != '\0' ? open(path, O_RDONLY | O_CLOEXEC) : -1;
         if (file >= 0 && fstat(file, &about) == 0) {

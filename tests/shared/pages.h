@@ -2,7 +2,8 @@
 /* pages.h - a web server for browsers under test: the files of a folder, and nothing else.
  *
  * A connection for each request, each on a thread of its own, so that a browser's many do not wait for
- * one another. "/NAME" is NAME of the folder, whatever its query; what is not there is a 404. */
+ * one another. "/NAME" is NAME of the folder, whatever its query; what is not there is a 404.
+ * A WebSocket to "/echo", "/flood", "/garble" or "/drop" is taken: see socket.h. */
 #pragma once
 
 struct pages;

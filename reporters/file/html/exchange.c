@@ -136,6 +136,31 @@ static void put_message(struct html *h, enum word_name name, const struct header
     html_raw(h, "</details>\n");
 }
 
+static void put_talk(struct html *h, const struct exchange *e, size_t most)
+{
+    const struct socket_talk *socket = e->socket;
+    if (socket == NULL)
+        return;
+    html_raw(h, "<details class=\"part\"><summary>");
+    html_say(h, WORD_MESSAGES);
+    buffer_printf(h->out, " (&uarr; %lld &darr; %lld)</summary>\n<ol class=\"rows\">\n",
+                  (long long)socket->sent, (long long)socket->received);
+    for (size_t i = 0; i < socket->count && i < most; i++) {
+        const struct socket_message *m = &socket->messages[i];
+        html_raw(h, m->sent ? "<li><b>&uarr;</b>" : "<li><b>&darr;</b>");
+        html_raw(h, " <span class=\"gloss\">+");
+        html_duration(h, m->at_ns > e->started_ns ? m->at_ns - e->started_ns : 0);
+        buffer_printf(h->out, ", %lld ", (long long)m->bytes);
+        html_say(h, WORD_BYTES);
+        html_raw(h, "</span>");
+        put_body(h, m->data, MESSAGE_BYTES);
+        html_raw(h, "</li>\n");
+    }
+    html_raw(h, socket->count > most || socket->sent + socket->received > (int64_t)socket->count
+                    ? "<li>&hellip;</li></ol></details>\n"
+                    : "</ol></details>\n");
+}
+
 static void put_certificate(struct html *h, const struct certificate *c)
 {
     struct buffer names;
@@ -189,6 +214,7 @@ void html_exchange(struct html *h, const struct tried *tried, size_t index,
     put_facts(h, e);
     put_message(h, WORD_REQUEST, &e->request_headers, e->request_body, most, false);
     put_message(h, WORD_ANSWER, &e->headers, told ? e->body : text_of(NULL), most, open);
+    put_talk(h, e, passed ? MESSAGES_PASSED : MESSAGES_FAILED);
     put_certificates(h, e);
     html_raw(h, "</div>\n");
 }

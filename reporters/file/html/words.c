@@ -52,6 +52,7 @@ static const struct word page_words[WORD_COUNT] = {
     [WORD_LONG_TASKS] = {"Long tasks", "长任务"},
     [WORD_LOST] = {"not in any phase", "未归入任何阶段"},
     [WORD_MESSAGE] = {"message", "说明"},
+    [WORD_MESSAGES] = {"messages", "消息"},
     [WORD_NAMES] = {"names", "域名"},
     [WORD_NETWORK] = {"network meanwhile", "期间网络"},
     [WORD_NO_ANSWER] = {"no answer", "无响应"},

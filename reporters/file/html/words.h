@@ -54,6 +54,7 @@ enum word_name {
     WORD_LONG_TASKS,
     WORD_LOST,
     WORD_MESSAGE,
+    WORD_MESSAGES,
     WORD_NAMES,
     WORD_NETWORK,
     WORD_NO_ANSWER,

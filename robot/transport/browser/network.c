@@ -21,9 +21,31 @@
 
 enum { MOST_REQUESTS = 5000, MOST_BODY = 2 << 20, MOST_POST = 64 * 1024 };
 
-static struct request *find(struct visit *visit, const struct cdp_message *message)
+struct request *network_find(struct visit *visit, const struct cdp_message *message)
 {
     return map_get(&visit->requests, value_text(message->params, "requestId"));
+}
+
+bool network_has_room(const struct visit *visit)
+{
+    return visit->request_count < MOST_REQUESTS;
+}
+
+struct request *network_new(struct visit *visit, struct text id, const char *kind)
+{
+    struct request *request = arena_make(visit->seen, struct request);
+    *request = (struct request){
+        .visit = visit,
+        .document_number = visit->document_number,
+        .id = text_string(visit->seen, id),
+        .kind = kind,
+        .saw.time = timing_none(),
+    };
+    map_put(&visit->requests, text_of(request->id), request);
+    *visit->last_request = request;
+    visit->last_request = &request->next;
+    visit->request_count++;
+    return request;
 }
 
 static int64_t seconds(const struct json *params, const char *name)
@@ -32,7 +54,7 @@ static int64_t seconds(const struct json *params, const char *name)
     return s < 0 ? 0 : (int64_t)(s * 1e9);
 }
 
-static void headers_copy(struct arena *arena, const struct json *from, struct headers *to)
+void network_headers(struct arena *arena, const struct json *from, struct headers *to)
 {
     if (from == NULL || from->kind != JSON_OBJECT)
         return;
@@ -112,7 +134,7 @@ static void take_response(struct request *request, const struct json *response)
     saw->status = (int)value_int(response, "status", 0);
     saw->protocol = protocol_name(arena, value_text(response, "protocol"));
     if (request->raw_headers == 0)
-        headers_copy(arena, value_of(response, "headers"), &saw->headers);
+        network_headers(arena, value_of(response, "headers"), &saw->headers);
     if (address.length > 0)
         saw->remote_address = text_string(arena, address);
     saw->remote_port = (int)value_int(response, "remotePort", 0);
@@ -176,28 +198,23 @@ static void request_sent(struct session *session, const struct cdp_message *mess
     const struct json *params = message->params, *told = value_of(params, "request");
     const struct json *redirect = value_of(params, "redirectResponse");
     struct text url = value_text(told, "url"), kind = value_text(params, "type");
-    struct request *before = find(visit, message);
+    struct request *before = network_find(visit, message);
     if (before != NULL && redirect != NULL) {
         take_response(before, redirect);
         before->saw.redirect_url = text_copy(visit->seen, url);
         end(before, seconds(params, "timestamp"));
     }
-    if (visit->request_count >= MOST_REQUESTS || text_starts_with(url, text_of("data:")) ||
+    if (!network_has_room(visit) || text_starts_with(url, text_of("data:")) ||
         text_starts_with(url, text_of("blob:")))
         return;
-    struct request *request = arena_make(visit->seen, struct request);
-    *request = (struct request){
-        .visit = visit,
-        .document_number = visit->document_number,
-        .id = text_string(visit->seen, value_text(params, "requestId")),
-        .kind = text_string(visit->seen, kind),
-        .document = text_is(kind, "Document") && session->page &&
-                    text_equal(value_text(params, "frameId"), session->target),
-        .counted = !text_is(kind, "EventSource") && !text_is(kind, "Ping") &&
-                   !text_is(kind, "Prefetch"),
-        .wants_body =
-            text_is(kind, "Document") || text_is(kind, "XHR") || text_is(kind, "Fetch"),
-    };
+    struct request *request =
+        network_new(visit, value_text(params, "requestId"), text_string(visit->seen, kind));
+    request->document = text_is(kind, "Document") && session->page &&
+                        text_equal(value_text(params, "frameId"), session->target);
+    request->counted =
+        !text_is(kind, "EventSource") && !text_is(kind, "Ping") && !text_is(kind, "Prefetch");
+    request->wants_body =
+        text_is(kind, "Document") || text_is(kind, "XHR") || text_is(kind, "Fetch");
     struct exchange *saw = &request->saw;
     saw->started_ns = seconds(params, "timestamp");
     saw->started_utc_ns = seconds(params, "wallTime");
@@ -206,12 +223,7 @@ static void request_sent(struct session *session, const struct cdp_message *mess
     saw->request_body =
         text_copy(visit->seen, text_slice(value_text(told, "postData"), 0, MOST_POST));
     saw->sent_bytes = (int64_t)value_text(told, "postData").length;
-    saw->time = timing_none();
-    headers_copy(visit->seen, value_of(told, "headers"), &saw->request_headers);
-    map_put(&visit->requests, text_of(request->id), request);
-    *visit->last_request = request;
-    visit->last_request = &request->next;
-    visit->request_count++;
+    network_headers(visit->seen, value_of(told, "headers"), &saw->request_headers);
     visit->requests_open += request->counted ? 1 : 0;
     visit->effects++;
     if (request->document && visit->window != NULL && visit->window->session == session)
@@ -220,32 +232,32 @@ static void request_sent(struct session *session, const struct cdp_message *mess
 
 static void extra_sent(struct session *session, const struct cdp_message *message)
 {
-    struct request *request = find(session->visit, message);
+    struct request *request = network_find(session->visit, message);
     if (request != NULL)
-        headers_copy(session->visit->seen, value_of(message->params, "headers"),
-                     &request->saw.request_headers);
+        network_headers(session->visit->seen, value_of(message->params, "headers"),
+                        &request->saw.request_headers);
 }
 
 static void extra_received(struct session *session, const struct cdp_message *message)
 {
-    struct request *request = find(session->visit, message);
+    struct request *request = network_find(session->visit, message);
     if (request == NULL)
         return;
     request->raw_headers = 1;
-    headers_copy(session->visit->seen, value_of(message->params, "headers"),
-                 &request->saw.headers);
+    network_headers(session->visit->seen, value_of(message->params, "headers"),
+                    &request->saw.headers);
 }
 
 static void response_received(struct session *session, const struct cdp_message *message)
 {
-    struct request *request = find(session->visit, message);
+    struct request *request = network_find(session->visit, message);
     if (request != NULL)
         take_response(request, value_of(message->params, "response"));
 }
 
 static void data_received(struct session *session, const struct cdp_message *message)
 {
-    struct request *request = find(session->visit, message);
+    struct request *request = network_find(session->visit, message);
     if (request == NULL)
         return;
     request->saw.body_bytes += value_int(message->params, "dataLength", 0);
@@ -254,7 +266,7 @@ static void data_received(struct session *session, const struct cdp_message *mes
 
 static void finished(struct session *session, const struct cdp_message *message)
 {
-    struct request *request = find(session->visit, message);
+    struct request *request = network_find(session->visit, message);
     if (request == NULL)
         return;
     int64_t all = value_int(message->params, "encodedDataLength", 0);
@@ -266,7 +278,7 @@ static void finished(struct session *session, const struct cdp_message *message)
 
 static void failed(struct session *session, const struct cdp_message *message)
 {
-    struct request *request = find(session->visit, message);
+    struct request *request = network_find(session->visit, message);
     if (request == NULL)
         return;
     struct text error = value_text(message->params, "errorText");
@@ -291,6 +303,10 @@ void network_event(struct session *session, const struct cdp_message *message)
         {"Network.loadingFinished", finished},
         {"Network.loadingFailed", failed},
     };
+    if (text_starts_with(message->method, text_of("Network.webSocket"))) {
+        websocket_event(session, message);
+        return;
+    }
     for (size_t i = 0; i < sizeof takers / sizeof takers[0]; i++)
         if (text_is(message->method, takers[i].method)) {
             takers[i].take(session, message);
@@ -320,9 +336,12 @@ void network_begin(struct visit *visit)
     visit->first_request = NULL;
     visit->last_request = &visit->first_request;
     visit->request_count = 0;
+    visit->socket_bytes = 0;
     for (; before != NULL; before = before->next)
-        if (before->counted && !before->ended &&
-            before->document_number == visit->document_number) {
+        if (before->talk != NULL) {
+            websocket_carry(visit, before);
+        } else if (before->counted && !before->ended &&
+                   before->document_number == visit->document_number) {
             *visit->last_request = carry(visit, before);
             visit->last_request = &(*visit->last_request)->next;
         }
@@ -333,7 +352,9 @@ static struct exchange exchange_of(const struct request *request)
     struct exchange to = request->saw;
     bool frame = strcmp(request->kind, "Document") == 0 && !request->document;
     to.resource = frame ? "Frame" : request->kind;
-    to.pending = !request->ended;
+    to.pending = !request->ended && to.status != 101; /* an open WebSocket waits for nothing */
+    if (request->talk != NULL)
+        to.socket = websocket_collect(request);
     if (to.time.total_ns < 0) {
         int64_t open_ns = clock_now_ns() - to.started_ns;
         to.time.total_ns = open_ns > 0 ? open_ns : 0;
@@ -347,7 +368,7 @@ const struct exchange *network_collect(struct visit *visit, struct observation *
     saw->exchange_count = 0;
     saw->exchanges = arena_array(visit->seen, visit->request_count + 1, struct exchange);
     for (const struct request *r = visit->first_request; r != NULL; r = r->next) {
-        if (r->carried)
+        if (r->carried || websocket_is_silent(r))
             continue;
         saw->exchanges[saw->exchange_count] = exchange_of(r);
         if (r->document && r->saw.status > 0)

@@ -116,6 +116,7 @@ struct visit {
     struct map requests; /* by request id */
     struct request *first_request, **last_request;
     size_t request_count, requests_open;
+    size_t socket_bytes;      /* of messages kept */
     uint64_t document_number; /* of the window that is driven: counts its documents */
     struct console_sight *said;
     struct dialog_sight *dialogs;
