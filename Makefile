@@ -36,7 +36,7 @@ SRC  := $(sort $(shell find robot checks reporters -name '*.c' 2>/dev/null))
 # Style sheets, scripts and pages stay files of their own; each becomes a C string named after it.
 # uPlot comes from npm at the version its lock file pins; it is built in and never committed.
 UPLOT  := build/npm/page/node_modules/uplot/dist
-ASSETS := $(sort $(shell find reporters robot/web/page robot/transport/browser -name '*.css' -o -name '*.js' -o -name '*.html' \
+ASSETS := $(sort $(shell find reporters robot/web/page robot/transport/browser robot/transport/webdriver -name '*.css' -o -name '*.js' -o -name '*.html' \
             -o -name '*.svg')) $(UPLOT)/uPlot.iife.min.js $(UPLOT)/uPlot.min.css
 OBJ  := $(SRC:%.c=$(BUILD)/%.o) $(ASSETS:%=$(BUILD)/%.o)
 LIB  := $(BUILD)/libxunjian.a

@@ -6,7 +6,7 @@ base='build-essential pkg-config ca-certificates git clang libclang-rt-14-dev
 libcurl4-openssl-dev libxml2-dev libpcre2-dev libfyaml-dev libssl-dev
 libmicrohttpd-dev libgnutls28-dev libjansson-dev libsqlite3-dev zlib1g-dev libcriterion-dev openssl curl
 sqlite3 libnss3-tools prometheus prometheus-alertmanager python3-prometheus-client python3-aiosmtpd
-nghttp2-server chromium-headless-shell fonts-noto-cjk systemd tzdata'
+nghttp2-server chromium-headless-shell webkit2gtk-driver xvfb fonts-noto-cjk systemd tzdata'
 # NodeSource's nodejs has an npm of its own and conflicts with Debian's.
 command -v node >/dev/null && command -v npm >/dev/null || base="$base nodejs npm"
 [ $# -gt 0 ] && packages=$* || packages=$base

@@ -5,6 +5,7 @@
 #include "checks/subject/found.h"
 #include "document/json.h"
 #include "model/observation.h"
+#include "model/page_sight.h"
 #include "model/subject.h"
 
 static void extract(const void *compiled, struct sight *sight, struct extracted *ret)
@@ -22,5 +23,6 @@ const struct subject subject_bytes = {
     .text = "how many bytes the body of the answer has, decoded",
     .operand = OPERAND_NONE,
     .reason = REASON_ASSERTION,
+    .channels = PAGE_NETWORK,
     .extract = extract,
 };

@@ -7,6 +7,7 @@
 #include "checks/subject/found.h"
 #include "document/json.h"
 #include "model/observation.h"
+#include "model/page_sight.h"
 #include "model/subject.h"
 #include "query/query.h"
 
@@ -94,5 +95,6 @@ const struct subject subject_certificate = {
     .words = words,
     .reason = REASON_ASSERTION,
     .compile = compile,
+    .channels = PAGE_NETWORK,
     .extract = extract,
 };

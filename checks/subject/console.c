@@ -50,5 +50,6 @@ const struct subject subject_console = {
     .words = words,
     .reason = REASON_ASSERTION,
     .compile = compile,
+    .channels = PAGE_CONSOLE,
     .extract = extract,
 };

@@ -5,6 +5,7 @@
 #include "checks/subject/found.h"
 #include "document/json.h"
 #include "model/observation.h"
+#include "model/page_sight.h"
 #include "model/subject.h"
 #include "query/query.h"
 
@@ -45,5 +46,6 @@ const struct subject subject_header = {
     .operand = OPERAND_TEXT,
     .reason = REASON_ASSERTION,
     .compile = compile,
+    .channels = PAGE_NETWORK,
     .extract = extract,
 };

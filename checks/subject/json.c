@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "checks/subject/body_json.h"
 #include "checks/subject/found.h"
+#include "model/page_sight.h"
 #include "model/subject.h"
 #include "query/json_schema.h"
 #include "query/query.h"
@@ -34,5 +35,6 @@ const struct subject subject_json = {
     .reason = REASON_ASSERTION,
     .heavy = true,
     .compile = compile,
+    .channels = PAGE_NETWORK,
     .extract = extract,
 };

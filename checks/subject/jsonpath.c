@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "checks/subject/body_json.h"
 #include "document/json.h"
+#include "model/page_sight.h"
 #include "model/subject.h"
 
 static const void *compile(struct arena *arena, struct text operand,
@@ -34,5 +35,6 @@ const struct subject subject_jsonpath = {
     .reason = REASON_ASSERTION,
     .heavy = true,
     .compile = compile,
+    .channels = PAGE_NETWORK,
     .extract = extract,
 };

@@ -6,6 +6,7 @@
 #include "checks/subject/found.h"
 #include "document/json.h"
 #include "model/observation.h"
+#include "model/page_sight.h"
 #include "model/subject.h"
 #include "query/query.h"
 
@@ -43,5 +44,6 @@ const struct subject subject_regex = {
     .reason = REASON_ASSERTION,
     .heavy = true,
     .compile = compile,
+    .channels = PAGE_NETWORK,
     .extract = extract,
 };

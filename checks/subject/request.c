@@ -5,6 +5,7 @@
 #include "checks/subject/seen.h"
 #include "document/json.h"
 #include "model/observation.h"
+#include "model/page_sight.h"
 #include "model/subject.h"
 
 static const struct json *line(struct arena *arena, const struct exchange *request)
@@ -30,5 +31,6 @@ const struct subject subject_request = {
     .operand = OPERAND_TEXT,
     .reason = REASON_ASSERTION,
     .compile = seen_pattern,
+    .channels = PAGE_NETWORK,
     .extract = extract,
 };

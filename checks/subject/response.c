@@ -5,6 +5,7 @@
 #include "checks/subject/seen.h"
 #include "document/json.h"
 #include "model/observation.h"
+#include "model/page_sight.h"
 #include "model/subject.h"
 #include "query/html_charset.h"
 
@@ -32,5 +33,6 @@ const struct subject subject_response = {
     .reason = REASON_ASSERTION,
     .heavy = true,
     .compile = seen_pattern,
+    .channels = PAGE_NETWORK,
     .extract = extract,
 };

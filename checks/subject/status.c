@@ -5,6 +5,7 @@
 #include "checks/subject/found.h"
 #include "document/json.h"
 #include "model/observation.h"
+#include "model/page_sight.h"
 #include "model/subject.h"
 
 static void extract(const void *compiled, struct sight *sight, struct extracted *ret)
@@ -22,5 +23,6 @@ const struct subject subject_status = {
     .text = "the HTTP status of the answer",
     .operand = OPERAND_NONE,
     .reason = REASON_STATUS,
+    .channels = PAGE_NETWORK,
     .extract = extract,
 };

@@ -178,6 +178,16 @@ static void put_dom(const struct page_sight *page, bool wanted, struct json_out 
     excerpt_done(&part);
 }
 
+static void put_unseen(const struct page_sight *page, struct json_out *out)
+{
+    json_out_open(out, "unseen", '[');
+    if (page->unseen & PAGE_NETWORK)
+        json_out_string(out, NULL, "network");
+    if (page->unseen & PAGE_CONSOLE)
+        json_out_string(out, NULL, "console");
+    json_out_close(out, ']');
+}
+
 void json_page(const struct observation *saw, bool dom, struct json_out *out)
 {
     const struct page_sight *page = saw->page;
@@ -188,6 +198,7 @@ void json_page(const struct observation *saw, bool dom, struct json_out *out)
     json_out_open(out, "page", '{');
     json_out_string(out, "driver", page->driver);
     json_out_string(out, "browser", page->browser);
+    put_unseen(page, out);
     json_out_text(out, "url", page->url);
     json_out_text(out, "title", page->title);
     json_out_open(out, "actions", '[');

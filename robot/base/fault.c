@@ -34,6 +34,7 @@ const char *reason_name(enum reason reason)
         [REASON_RESOURCE] = "resource",
         [REASON_SCRIPT] = "script",
         [REASON_STUTTER] = "stutter",
+        [REASON_NOT_EVALUATED] = "not_evaluated",
         [REASON_CANCELLED] = "cancelled",
         [REASON_TEMPLATE] = "template",
         [REASON_ROBOT] = "robot",

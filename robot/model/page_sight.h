@@ -114,8 +114,12 @@ struct page_looks {
     struct blemishes overlaps;      /* text: the two texts */
 };
 
+/* What a driver may have no way to tell. */
+enum page_channel { PAGE_NETWORK = 1 << 0, PAGE_CONSOLE = 1 << 1 };
+
 struct page_sight {
-    const char *driver;  /* "cdp" */
+    const char *driver;  /* "cdp", "webdriver" */
+    unsigned unseen;     /* of enum page_channel: what was not looked at is not evaluated */
     const char *browser; /* "HeadlessChrome/156.0.8078.79" */
     struct text url, title;
     struct text

@@ -64,6 +64,7 @@ struct subject {
         *words;          /* the only operands possible (phases), NULL-terminated; or NULL */
     const char *expects; /* without predicates: "JSON as the schema says"; NULL: "something" */
     enum reason reason;  /* REASON_STATUS for the status, else REASON_ASSERTION */
+    unsigned channels;   /* of enum page_channel: what it needs of a step in a browser */
     bool heavy;          /* may take over 50 us: judged in the offload pool */
     /* Compiles an operand once; NULL with *ret_error told when it is wrong. The result is immutable
      * and shared by threads. NULL when there is nothing to compile: extract gets NULL. */

@@ -19,6 +19,7 @@
 #include "plan/tree.h"
 #include "query/predicate.h"
 #include "query/query.h"
+#include "run/seen.h"
 #include "run/state.h"
 #include "run/worker.h"
 
@@ -161,6 +162,8 @@ struct judgement *judgement_new(struct run *run, const struct step *step,
                               .arena = arena};
     take_snapshot(arena, scope, &j->sight);
     if (saw->fault.reason != REASON_NONE)
+        return j;
+    if (!seen_check(step, saw->page, arena, &j->fault))
         return j;
     j->asserts = fill_claims(&step->asserts, scope, arena, &j->fault);
     if (j->asserts != NULL && step->repeat != NULL)

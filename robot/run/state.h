@@ -88,7 +88,8 @@ struct run {
 
     enum stop stop;
     bool cancelled_twice;
-    bool lost, anew; /* the robot lost what it had of the run; the run was begun anew for that */
+    bool lost,
+        anew; /* the robot lost what it had of the run; the run was begun anew for that */
     struct breakpoint breakpoint;
     enum verdict verdict;
     bool cleanup_failed;

@@ -159,6 +159,7 @@ const struct word *word_of_reason(enum reason reason)
         [REASON_RESOURCE] = {"something the page needs did not come", "页面所需资源加载失败"},
         [REASON_SCRIPT] = {"a script failed", "页面脚本出错"},
         [REASON_STUTTER] = {"the page stutters", "页面滑动卡顿"},
+        [REASON_NOT_EVALUATED] = {"this browser does not show it", "该浏览器无法观测"},
         [REASON_CANCELLED] = {"the robot was asked to stop", "机器人被要求停止"},
         [REASON_TEMPLATE] = {"a template could not be evaluated", "模板无法求值"},
         [REASON_ROBOT] = {"the robot's own machine failed", "机器人所在机器出错"},

@@ -45,6 +45,14 @@ static const struct field_table action_table = {.name = "browser_action",
 
 /* ---- settings ---- */
 
+static const struct word engine_words[] = {
+    {.name = "chromium",
+     .value = ENGINE_CHROMIUM,
+     .text = "directly, with all there is to see"},
+    {.name = "webkit",
+     .value = ENGINE_WEBKIT,
+     .text = "WebKitGTK, by WebDriver: what iPhones see, without network and console"},
+    {0}};
 static const struct word device_words[] = {
     {.name = "desktop", .value = 0, .text = "1280x800"},
     {.name = "iphone-se", .value = 1, .text = "375x667"},
@@ -112,6 +120,21 @@ static const struct field fields[] = {
      .most = 500,
      .required = true,
      .text = "what the customer does, one thing after the other"},
+    {.name = "engine",
+     .type = FIELD_WORD,
+     SETTING(engine),
+     .words = engine_words,
+     .fallback = "chromium",
+     .text = "which browser; of the run's first browser step"},
+    {.name = "webdriver",
+     .type = FIELD_TEMPLATE,
+     SETTING(webdriver),
+     .text =
+         "the URL of a W3C WebDriver remote end that has the browser: a grid, chromedriver"},
+    {.name = "capabilities",
+     .type = FIELD_TREE,
+     SETTING(capabilities),
+     .text = "asked of that remote end, beside what the robot needs itself"},
     {.name = "mobile",
      .type = FIELD_WORD,
      SETTING(device),
@@ -165,12 +188,34 @@ static const struct field fields[] = {
      .text = "how long an action waits for its element, from this step on (default: 5s)"},
     {0}};
 
+/* What only Chromium can be told. */
+static void check_settings(struct reading *reading, const struct node *at, void *into)
+{
+    static const char *const only[] = {"network", "geolocation", "grant", "deny",
+                                       "camera",  "microphone",  NULL};
+    const struct browser_settings *settings = &((const struct browser_step *)into)->settings;
+    bool remote = settings->webdriver != NULL;
+    if (settings->capabilities != NULL && !remote)
+        diag_add(reading->diags, at->at,
+                 "capabilities are asked of a remote end: say where, by "
+                 "webdriver");
+    if (settings->engine == ENGINE_CHROMIUM && !remote)
+        return;
+    for (size_t i = 0; only[i] != NULL; i++) {
+        const struct node *key = node_member(at, only[i]);
+        if (key != NULL)
+            diag_add(reading->diags, key->at, "%s: WebDriver has no word for it%s", only[i],
+                     remote ? "; a remote end may have a capability" : "");
+    }
+}
+
 static const struct field_table table = {
     .name = "browser",
     .text = "what a customer does in a real browser",
     .size = sizeof(struct browser_step),
     .fields = fields,
     .shorthand = "actions",
+    .check = check_settings,
 };
 
 static const struct transport transport = {

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* browsing.c - see browsing.h.
  *
- * A part of the step's time is kept for the evidence: a failure that nobody can look at is half a
- * failure. An action that does not answer in its time, although agent.js was told when to give up, has
- * met a page whose main thread is busy. */
+ * How long an action may take is patience.c's. */
 
 #include "transport/browser/browsing.h"
 #include "base/arena.h"
@@ -20,10 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SLACK_NS   (300 * NS_PER_MS) /* for the answer to come back */
-#define LOOKING_NS (3 * NS_PER_S)
 #define ACTION_NS  (5 * NS_PER_S) /* the usual wait for an element */
-#define ALIVE_NS   (1 * NS_PER_S)
 #define PICTURE_NS (1 * NS_PER_S)
 
 static const struct action_kind *const kinds[] = {
@@ -114,100 +109,6 @@ void browsing_fail(struct browsing *browsing, const struct fault *fault)
 
 /* ---- actions ---- */
 
-static void load_too_slow(struct act *act)
-{
-    act_fail(act, PHASE_WAIT, REASON_TIMEOUT,
-             arena_printf(act->arena, "%s was not loaded within %s",
-                          act->sight->target != NULL ? act->sight->target : "the page",
-                          duration_text(act->arena, act->timeout_ns)));
-}
-
-static bool navigates(const struct act *act)
-{
-    return act->kind == &action_open || act->kind == &action_reload ||
-           act->kind == &action_back;
-}
-
-static void too_slow(struct act *act)
-{
-    if (navigates(act))
-        load_too_slow(act);
-    else
-        act_fail(
-            act, PHASE_ACT, REASON_FROZEN,
-            arena_printf(act->arena,
-                         "the page did not answer for %s during %s%s%s: its main thread is "
-                         "busy, a customer sees it frozen",
-                         duration_text(act->arena, act->timeout_ns), act->sight->name,
-                         act->sight->target != NULL ? " " : "",
-                         act->sight->target != NULL ? act->sight->target : ""));
-}
-
-static void browser_alive(void *thing, const struct drive_answer *answer)
-{
-    struct browsing *browsing = thing;
-    loop_timer_stop(browsing->loop, &browsing->timer);
-    if (answer->end == DRIVE_OK)
-        too_slow(&browsing->act);
-    else
-        act_answered(&browsing->act, answer);
-}
-
-/* It is the browser that hangs, not the app in it. */
-static int64_t browser_hung(void *thing, int64_t now_ns)
-{
-    struct browsing *browsing = thing;
-    (void)now_ns;
-    browsing->drive->driver->forget(browsing->drive, browsing);
-    browsing->drive->driver->abandon(browsing->drive, "the browser did not answer");
-    act_fail(&browsing->act, PHASE_ROBOT, REASON_ROBOT, "the browser did not answer");
-    return 0;
-}
-
-/* Neither done nor refused in its time: by the page's fault, or the browser's? */
-static int64_t no_answer(void *thing, int64_t now_ns)
-{
-    struct browsing *browsing = thing;
-    (void)now_ns;
-    browsing->drive->driver->forget(browsing->drive, &browsing->act);
-    browsing->timer.fire = browser_hung;
-    loop_timer_set(browsing->loop, &browsing->timer, clock_now_ns() + ALIVE_NS);
-    browsing->drive->driver->alive(browsing->drive, browser_alive, browsing);
-    return 0;
-}
-
-/* Until when actions may run: the rest of the step's time is for looking. */
-static int64_t acting_until(const struct browsing *browsing)
-{
-    int64_t all = browsing->attempt->deadline_ns - browsing->attempt->saw->started_ns;
-    int64_t kept = all / 5 < LOOKING_NS ? all / 5 : LOOKING_NS;
-    return browsing->attempt->deadline_ns - kept;
-}
-
-static int64_t own_timeout(const struct act *act)
-{
-    const char *params = act->params;
-    int64_t own = 0;
-    if (act->kind->timeout_at != 0)
-        memcpy(&own, params + act->kind->timeout_at, sizeof own);
-    if (act->kind->has_aim)
-        own = ((const struct aim *)(const void *)(params + act->kind->aim_at))->timeout_ns;
-    if (own > 0 || navigates(act))
-        return own;
-    return act->drive->action_timeout_ns;
-}
-
-static void set_deadline(struct act *act)
-{
-    int64_t now = clock_now_ns(), until = acting_until(act->browsing);
-    int64_t own = own_timeout(act);
-    act->deadline_ns = own > 0 && now + own < until ? now + own : until;
-    act->timeout_ns = act->deadline_ns > now ? act->deadline_ns - now : 0;
-    act->browsing->timer.fire = no_answer;
-    loop_timer_set(act->browsing->loop, &act->browsing->timer,
-                   act->deadline_ns + (navigates(act) ? 0 : SLACK_NS));
-}
-
 static const struct action_kind *kind_of(const struct action *action, const void **ret_params)
 {
     for (size_t i = 0; i < ACTION_COUNT; i++)
@@ -245,7 +146,7 @@ static void start_action(struct browsing *browsing)
     *act->sight = (struct action_sight){
         .name = act->kind->name, .at = action->at, .started_ns = clock_now_ns(), .effect = -1};
     browsing->sight->action_count = browsing->at + 1;
-    set_deadline(act);
+    patience_begin(act);
     if (take_aim(act))
         act->kind->start(act);
 }
@@ -354,6 +255,12 @@ static void opened(void *thing, const struct drive_answer *answer)
     lose(browsing, arena_strdup(browsing->attempt->arena, answer->why));
 }
 
+static const struct driver *driver_of(const struct browser_settings *settings)
+{
+    bool direct = settings->engine == ENGINE_CHROMIUM && settings->webdriver == NULL;
+    return direct ? &cdp_driver : &webdriver_driver;
+}
+
 void browsing_start(struct attempt *attempt)
 {
     struct browsing *browsing = calloc(1, sizeof *browsing);
@@ -375,8 +282,9 @@ void browsing_start(struct attempt *attempt)
         begin_actions(browsing);
         return;
     }
+    const struct browser_settings *settings = &browsing->step->settings;
     *attempt->session = browsing->drive =
-        cdp_driver.open(attempt, &browsing->step->settings, opened, browsing);
+        driver_of(settings)->open(attempt, settings, opened, browsing);
 }
 
 void browsing_cancel(struct attempt *attempt)

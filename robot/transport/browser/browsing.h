@@ -57,6 +57,9 @@ void browsing_picture(struct browsing *browsing, bool full_page, struct picture 
 /* The attempt fails; what there is to see is looked at first. */
 void browsing_fail(struct browsing *browsing, const struct fault *fault);
 
+/* patience.c. An action begins: it has until act->deadline_ns. */
+void patience_begin(struct act *act);
+
 /* effect.c. Something is about to be clicked: what agent.js said of it. */
 void effect_before(struct browsing *browsing, const struct json *located);
 /* The action under way failed: by its own fault, or because of a click that did nothing? */

@@ -2,8 +2,8 @@
 /* driver.h - what the step kind `browser` asks of whatever drives a browser.
  *
  * Two drivers offer it: cdp_driver.c (Chromium over its debugging pipe) and, for everything else,
- * WebDriver. What a driver cannot do is missing from `can`: a check that needs it is not evaluated,
- * never failed. All finding and waiting happens in the page, by agent.js, which both put there. */
+ * webdriver/webdriver_driver.c. What a driver does not see it says in page_sight.unseen: a check that
+ * needs it is not evaluated, never failed. All finding and waiting happens in the page, by agent.js, which both put there. */
 #pragma once
 
 #include "base/text.h"
@@ -66,11 +66,7 @@ struct input {
 enum drive_until { UNTIL_LOAD = 0, UNTIL_DOM, UNTIL_COMMIT };
 
 enum drive_can {
-    CAN_NETWORK = 1 << 0, /* requests and answers */
-    CAN_CONSOLE = 1 << 1,
-    CAN_EMULATE = 1 << 2, /* phones, networks, places */
-    CAN_TOUCH = 1 << 3,
-    CAN_STUTTER = 1 << 4, /* long tasks, frames */
+    CAN_TOUCH = 1 << 0,
 };
 
 struct driver {
@@ -131,4 +127,5 @@ struct driver {
     uint64_t (*effects)(const struct drive *drive);
 };
 
-extern const struct driver cdp_driver;
+extern const struct driver cdp_driver;       /* Chromium, over its debugging pipe */
+extern const struct driver webdriver_driver; /* the others, by W3C WebDriver */

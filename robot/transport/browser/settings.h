@@ -9,6 +9,7 @@
 
 struct field_table;
 struct template;
+struct tree;
 
 struct device {
     const char *name;
@@ -31,6 +32,8 @@ struct geolocation {
     int64_t accuracy;
 };
 
+enum engine { ENGINE_CHROMIUM = 0, ENGINE_WEBKIT };
+
 /* Unset: as the run's browser steps before had it. */
 enum pictures {
     PICTURES_UNSET = 0,
@@ -41,8 +44,11 @@ enum pictures {
 };
 
 struct browser_settings {
-    int device;  /* of devices[] */
-    int network; /* of network_conditions[] */
+    int engine;                       /* enum engine */
+    const struct template *webdriver; /* URL of a remote end to use instead; NULL: none */
+    const struct tree *capabilities;  /* asked of it */
+    int device;                       /* of devices[] */
+    int network;                      /* of network_conditions[] */
     const char *locale, *time_zone;
     const struct geolocation *place;
     const char *const *permissions; /* granted; NULL-terminated */

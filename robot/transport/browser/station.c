@@ -7,6 +7,7 @@
 #include "transport/browser/station.h"
 #include "base/must.h"
 #include "transport/browser/chrome.h"
+#include "transport/webdriver/webdriver_http.h"
 
 #include <stdlib.h>
 
@@ -16,6 +17,7 @@ struct station {
     struct loop *loop;
     struct offload *offload;
     struct chrome *browsers[MOST_BROWSERS];
+    struct webdriver_http *http;
 };
 
 void *station_open(struct loop *loop, struct offload *offload)
@@ -33,6 +35,8 @@ void station_close(void *thing)
     for (size_t i = 0; i < MOST_BROWSERS; i++)
         if (station->browsers[i] != NULL)
             chrome_end(station->browsers[i]);
+    if (station->http != NULL)
+        webdriver_http_close(station->http);
     free(station);
 }
 
@@ -89,4 +93,16 @@ struct chrome *station_browser(struct station *station, const struct chrome_laun
 struct loop *station_loop(const struct station *station)
 {
     return station->loop;
+}
+
+struct offload *station_offload(const struct station *station)
+{
+    return station->offload;
+}
+
+struct webdriver_http *station_http(struct station *station)
+{
+    if (station->http == NULL)
+        station->http = webdriver_http_open(station->loop, station->offload);
+    return station->http;
 }

@@ -295,6 +295,7 @@ const words = {
     reason_resource: ['something the page needs did not load', '页面资源加载失败'],
     reason_script: ['a script of the page failed', '页面脚本出错'],
     reason_stutter: ['the page stutters when it is scrolled', '页面滑动卡顿'],
+    reason_not_evaluated: ['this browser does not show what is asked about', '该浏览器无法观测'],
     reason_cancelled: ['the robot was asked to stop', '机器人被要求停止'],
     reason_template: ['a template could not be evaluated', '模板无法求值'],
     reason_robot: ['the robot’s own machine failed', '机器人所在机器出错'],
