@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* coverage.c - see coverage.h.
- *
- * A page that only an exploration came to is not covered: a robot that wandered there has checked nothing. */
+/* coverage.c - see coverage.h. */
 
 #include "graph/coverage.h"
 #include "base/arena.h"
 #include "graph/locate.h"
-#include "graph/route.h"
+#include "graph/visits.h"
 #include "model/outcome.h"
-#include "model/page_sight.h"
-
-#include <string.h>
 
 enum { MOST_JOURNEYS = 1000 };
 
@@ -23,9 +18,8 @@ struct measuring {
     const char *journey, *last; /* the node visited before in this run */
 };
 
-static void visit(struct measuring *m, struct text url)
+static void visit(struct measuring *m, const char *route)
 {
-    const char *route = route_of(m->arena, url);
     const struct graph_node *node = graph_locate(m->graph, route);
     if (node == NULL) {
         map_put(&m->unknown, text_of(route), m);
@@ -45,34 +39,15 @@ static void visit(struct measuring *m, struct text url)
     m->last = node->id;
 }
 
-static bool is_page(const struct exchange *e)
-{
-    const struct header *type = headers_find(&e->headers, "content-type");
-    return e->status >= 200 && e->status < 300 && type != NULL &&
-           text_equal_ignoring_case(text_slice(type->value, 0, strlen("text/html")),
-                                    text_of("text/html"));
-}
-
-static void visit_seen(struct measuring *m, const struct observation *saw)
-{
-    const struct page_sight *page = saw->page;
-    if (page != NULL && page->explored != NULL)
-        return;
-    for (size_t i = 0; page != NULL && i < page->address_count; i++)
-        visit(m, page->addresses[i]);
-    for (size_t i = 0; page == NULL && i < saw->exchange_count; i++)
-        if (is_page(&saw->exchanges[i]))
-            visit(m, saw->exchanges[i].url);
-}
-
 static void visit_run(struct measuring *m, const struct outcome *run)
 {
+    const struct page_visit *visits;
+    size_t count = visits_of(m->arena, run, &visits);
     m->journey = run->journey->name;
     m->last = NULL;
-    for (size_t s = 0; s < run->step_count; s++)
-        for (size_t t = 0; t < run->steps[s].try_count; t++)
-            if (run->steps[s].tries[t].saw != NULL)
-                visit_seen(m, run->steps[s].tries[t].saw);
+    for (size_t i = 0; i < count; i++)
+        if (!visits[i].refused)
+            visit(m, visits[i].route);
 }
 
 static const char *const *keys(struct arena *arena, const struct map *map)

@@ -3,8 +3,12 @@
 
 #include "store/entry.h"
 #include "base/arena.h"
+#include "base/map.h"
+#include "graph/visits.h"
 #include "store/clean.h"
 #include "store/evidence.h"
+
+enum { MOST_VISITS = 500 };
 
 void round_end(struct round *round)
 {
@@ -45,6 +49,27 @@ static void keep_findings(struct arena *arena, const struct outcome *outcome,
     }
     run->findings = kept;
     run->finding_count = count;
+}
+
+/* Each page once, as it was the last time; a run that was cancelled says nothing of the page it was on. */
+static void keep_visits(struct arena *arena, const struct outcome *outcome,
+                        struct entry_run *run)
+{
+    const struct page_visit *visits;
+    size_t count = visits_of(arena, outcome, &visits);
+    struct page_visit *kept = arena_array(arena, count + 1, struct page_visit);
+    struct map known;
+    map_init(&known, arena);
+    for (size_t i = count; i-- > 0 && known.count < MOST_VISITS;) {
+        bool expected = visits[i].refused && visits[i].verdict == VERDICT_PASS;
+        if (expected || run->record->cancelled ||
+            map_get(&known, text_of(visits[i].route)) != NULL)
+            continue;
+        map_put(&known, text_of(visits[i].route), kept);
+        kept[run->visit_count] = visits[i];
+        kept[run->visit_count++].route = clean_string(arena, visits[i].route);
+    }
+    run->visits = kept;
 }
 
 /* A good run's evidence takes the place of the one before. */
@@ -94,6 +119,7 @@ struct entry *entry_of(struct round *round, struct numbers *numbers, int64_t *la
         run->record = record;
         run->series = numbers_series(numbers, record);
         keep_findings(arena, round->outcomes[i], run);
+        keep_visits(arena, round->outcomes[i], run);
         keep_evidence(arena, round->outcomes[i], run, room);
     }
     entry->worst = record_worst(records, entry->run_count);

@@ -10,6 +10,8 @@
 #include "model/record.h"
 #include "store/numbers.h"
 
+struct page_visit;
+
 struct entry_finding {
     int64_t position; /* of its step */
     struct finding finding;
@@ -21,6 +23,8 @@ struct entry_run {
     struct series *series;
     const struct entry_finding *findings;
     size_t finding_count;
+    const struct page_visit *visits; /* each route once */
+    size_t visit_count;
     struct packed evidence; /* name "": none */
     bool evidence_lost;     /* given up while the disk was away */
     int64_t good_before;    /* the run whose evidence it takes the place of; 0: none */

@@ -82,6 +82,20 @@ bool read_latency(struct reader *reader, const struct latency_filter *filter,
                   struct arena *arena, const struct latency_row **ret, size_t *ret_count,
                   const char **ret_why);
 
+/* The newest time that runs of each series came to each page, by series. */
+struct visit_row {
+    const char *journey, *environment, *location, *variant;
+    const char *route; /* graph/route.h */
+    const char *run_id;
+    enum verdict verdict; /* of the steps that ended there */
+    int64_t started_utc_ns;
+    /* The series' newest run that was not cancelled, which may have stopped before. */
+    int64_t newest_utc_ns;
+    enum verdict newest_verdict;
+};
+bool read_visits(struct reader *reader, const char *environment, struct arena *arena,
+                 const struct visit_row **ret, size_t *ret_count, const char **ret_why);
+
 /* How many runs reached and passed each step, in step order. */
 struct funnel_row {
     const char *step;

@@ -40,6 +40,7 @@ static bool forget_run(struct slice *s, int64_t run)
     struct database *db = s->db;
     return database_run(db, "DELETE FROM steps WHERE run = ?", "i", run) &&
            database_run(db, "DELETE FROM findings WHERE run = ?", "i", run) &&
+           database_run(db, "DELETE FROM visits WHERE run = ?", "i", run) &&
            database_run(db, "UPDATE artefacts SET started_utc_ns = 0 WHERE run = ?", "i",
                         run) &&
            database_run(db, "DELETE FROM runs WHERE id = ?", "i", run);

@@ -3,6 +3,7 @@
 
 #include "store/rows.h"
 #include "base/arena.h"
+#include "graph/visits.h"
 #include "store/database.h"
 #include "store/entry.h"
 #include "store/evidence.h"
@@ -107,6 +108,13 @@ static bool write_artefact(struct database *db, const struct entry_run *run)
                           run->good_before)));
 }
 
+static bool write_visit(struct database *db, const struct entry_run *run,
+                        const struct page_visit *visit)
+{
+    return database_run(db, "INSERT OR REPLACE INTO visits VALUES (?, ?, ?, ?)", "isii",
+                        run->series->id, visit->route, run->id, (int64_t)visit->verdict);
+}
+
 static bool write_one(struct database *db, struct numbers *numbers, const struct entry_run *run)
 {
     const struct record *r = run->record;
@@ -116,6 +124,8 @@ static bool write_one(struct database *db, struct numbers *numbers, const struct
                            &r->steps[i]);
     for (size_t i = 0; right && i < run->finding_count; i++)
         right = write_finding(db, run->id, (int64_t)i, &run->findings[i]);
+    for (size_t i = 0; right && i < run->visit_count; i++)
+        right = write_visit(db, run, &run->visits[i]);
     return right;
 }
 

@@ -59,7 +59,13 @@ static const char newest_good[] =
     "CREATE INDEX artefacts_by_run ON artefacts (run);"
     "CREATE INDEX artefacts_by_age ON artefacts (started_utc_ns);";
 
-static const char *const steps[] = {tables, newest_good};
+/* Version 2 did not know which pages a run came to. */
+static const char visits[] =
+    "CREATE TABLE visits (series INTEGER NOT NULL, route TEXT NOT NULL, run INTEGER NOT NULL,"
+    " verdict INTEGER NOT NULL, PRIMARY KEY (series, route)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX visits_by_run ON visits (run);";
+
+static const char *const steps[] = {tables, newest_good, visits};
 
 enum { STEPS = sizeof steps / sizeof steps[0] };
 
