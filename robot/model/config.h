@@ -11,6 +11,7 @@
 
 struct calendar;
 struct cron;
+struct graph;
 struct wire;
 struct wire_header;
 struct zone;
@@ -125,6 +126,8 @@ struct config {
     const char *const *scenarios;    /* files and folders */
     const char *const *environments; /* as plan_options.environment; none: run without one */
     const struct place *environments_at; /* one for each */
+    const char *graph_file;              /* the app's map; NULL: none */
+    const struct graph *graph;           /* robot/graph/graph.h */
     const char *store_path;
     const struct channel *store_alarm; /* told when the store fails; NULL: log only */
     const struct channel *channels;

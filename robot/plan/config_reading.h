@@ -44,7 +44,7 @@ struct raw_config {
     struct raw_window *windows;
     struct secret_source *secrets;
     size_t secret_count;
-    struct place at;
+    struct place at, graph_at;
     const struct place *scenarios_at, *calendars_at;
     const char *const *calendar_paths;
     bool channels_are_wrong; /* not even their names are known */
@@ -80,6 +80,7 @@ const struct config *config_read(struct loader *loader, const struct source *sou
 /* config_settle.c: what the sections say of each other; goes on after mistakes. */
 void config_settle(struct loader *loader, struct raw_config *raw, const char *path);
 void config_settle_web(struct loader *loader, struct web_rule *web);
+void config_settle_graph(struct loader *loader, struct raw_config *raw);
 void config_settle_calendars(struct loader *loader, struct raw_config *raw);
 void config_settle_windows(struct loader *loader, struct raw_config *raw);
 

@@ -227,6 +227,7 @@ void config_settle(struct loader *loader, struct raw_config *raw, const char *pa
     check_targets(loader, raw);
     config_settle_web(loader, &config->web);
     config_settle_calendars(loader, raw);
+    config_settle_graph(loader, raw);
     const struct zone *zone = NULL;
     check_schedule(loader, &config->schedule, &zone);
     config_settle_windows(loader, raw);

@@ -213,6 +213,13 @@ static const struct field plain_fields[] = {
      .places_at = offsetof(struct raw_config, calendars_at),
      .text = "files and folders of NAME.calendar.yaml; the folder calendars beside this file "
              "unless told"},
+    {.name = "graph",
+     .type = FIELD_CUSTOM,
+     .custom = &path_type,
+     .at = IN(graph_file),
+     .place_at = offsetof(struct raw_config, graph_at),
+     .text = "the app's map for the status page, as `xunjian crawl -o FILE` writes it or as "
+             "developers keep it; beside this file unless absolute"},
     {.name = "store",
      .type = FIELD_STRUCT,
      .at = offsetof(struct raw_config, store),

@@ -95,6 +95,17 @@ const struct json *expression_value(const struct expression *e, struct scope *sc
     return value;
 }
 
+const char *template_outline(const struct template *t, struct arena *arena)
+{
+    const char *outline = "";
+    for (size_t i = 0; i < t->count; i++)
+        if (t->parts[i].expression == NULL)
+            outline = arena_printf(arena, "%s%.*s", outline, TEXT_ARGS(t->parts[i].literal));
+        else if (i > 0)
+            outline = arena_printf(arena, "%s:id", outline);
+    return outline;
+}
+
 bool template_constant(const struct template *t, struct text *ret)
 {
     if (t->count > 1 || (t->count == 1 && t->parts[0].expression != NULL))

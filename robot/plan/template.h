@@ -31,6 +31,10 @@ const struct template *template_compile(struct arena *arena,
 /* True when there is nothing to substitute: *ret is the whole text. */
 bool template_constant(const struct template *t, struct text *ret);
 
+/* What is known of an address before it is filled in: "${base}/fund/${code}" is "/fund/:id". A placeholder at the
+ * beginning is left out, of the others each is ":id". In the arena. */
+const char *template_outline(const struct template *t, struct arena *arena);
+
 /* True when evaluating it makes a heavy call (model/generator.h). */
 bool template_is_heavy(const struct template *t);
 

@@ -115,6 +115,8 @@ void service_adopt(struct service *service, struct planned *planned)
     service->planned = planned;
     set_schedule(service, config);
     board_set(service->board, monitors, count);
+    board_map(service->board, planned_arena(planned),
+              (struct map_view){.graph = config->graph, .layout = planned_layout(planned)});
     for (size_t i = 0; i < count; i++)
         board_next(service->board, monitors[i].id,
                    schedule_item_next_utc_ns(service->schedule, monitors[i].id, service_now()));

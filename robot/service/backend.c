@@ -22,6 +22,12 @@ static size_t monitors(void *thing, struct arena *arena, const struct monitor_vi
     return board_views(service->board, arena, ret);
 }
 
+static struct map_view map(void *thing, struct arena *arena)
+{
+    struct service *service = thing;
+    return board_map_view(service->board, arena);
+}
+
 static size_t windows(void *thing, struct arena *arena, const struct alert_window **ret)
 {
     struct service *service = thing;
@@ -121,6 +127,7 @@ struct web_backend backend_of(struct service *service)
     return (struct web_backend){
         .thing = service,
         .monitors = monitors,
+        .map = map,
         .windows = windows,
         .version = version,
         .run_now = run_now,

@@ -31,6 +31,8 @@ struct board {
     const struct monitor_view *views; /* what the configuration says of each, faces in order */
     size_t count;
     const struct alert_settings *settings; /* held; NULL: not told yet */
+    struct map_view map;
+    struct arena *map_arena; /* held; NULL: not told yet */
 };
 
 struct board *board_new(void)
@@ -64,6 +66,8 @@ void board_end(struct board *board)
     arena_end(board->arena);
     if (board->settings != NULL)
         arena_end(board->settings->arena);
+    if (board->map_arena != NULL)
+        arena_end(board->map_arena);
     pthread_cond_destroy(&board->moved);
     pthread_mutex_destroy(&board->lock);
     free(board);
@@ -83,14 +87,14 @@ static const char *schedule_words(struct arena *arena, const struct schedule_rul
     return arena_printf(arena, "every %llds", (long long)(rule->every_ns / NS_PER_S));
 }
 
-static const char *const *copy_tags(struct arena *arena, const char *const *tags)
+static const char *const *copy_list(struct arena *arena, const char *const *list)
 {
     size_t n = 0;
-    while (tags != NULL && tags[n] != NULL)
+    while (list != NULL && list[n] != NULL)
         n++;
     const char **copy = arena_array(arena, n + 1, const char *);
     for (size_t i = 0; i < n; i++)
-        copy[i] = arena_strdup(arena, tags[i]);
+        copy[i] = arena_strdup(arena, list[i]);
     return copy;
 }
 
@@ -110,7 +114,8 @@ static struct monitor_view view_of(struct arena *arena, const struct monitor *mo
         .business = copy_or(arena, journey->business, ""),
         .severity = copy_or(arena, monitor->alert.severity, "error"),
         .schedule = schedule_words(arena, &monitor->schedule),
-        .tags = copy_tags(arena, journey->tags),
+        .tags = copy_list(arena, journey->tags),
+        .opens = copy_list(arena, monitor->opens),
         .state = "unknown",
     };
 }
@@ -294,4 +299,29 @@ size_t board_windows(struct board *board, struct arena *arena, const struct aler
     pthread_mutex_unlock(&board->lock);
     *ret = settings != NULL ? settings->windows : NULL;
     return settings != NULL ? settings->window_count : 0;
+}
+
+void board_map(struct board *board, struct arena *arena, struct map_view map)
+{
+    arena_hold(arena);
+    pthread_mutex_lock(&board->lock);
+    struct arena *before = board->map_arena;
+    board->map_arena = arena;
+    board->map = map;
+    moved(board);
+    pthread_mutex_unlock(&board->lock);
+    if (before != NULL)
+        arena_end(before);
+}
+
+struct map_view board_map_view(struct board *board, struct arena *arena)
+{
+    pthread_mutex_lock(&board->lock);
+    struct map_view map = board->map;
+    if (board->map_arena != NULL) {
+        arena_hold(board->map_arena);
+        arena_defer(arena, end_held, board->map_arena);
+    }
+    pthread_mutex_unlock(&board->lock);
+    return map;
 }

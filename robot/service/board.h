@@ -22,6 +22,9 @@ void board_end(struct board *board);
 /* The monitors of a new configuration; what is known of the ones that stay is kept. */
 void board_set(struct board *board, const struct monitor *monitors, size_t count);
 
+/* The app's map; holds `arena`, in which it lives. */
+void board_map(struct board *board, struct arena *arena, struct map_view map);
+
 /* A run was kept: holds the record's arena. Of a round's runs the worst one is shown. */
 void board_kept(struct board *board, const struct record *record, const char *state);
 
@@ -45,6 +48,9 @@ void board_close(struct board *board);
 
 /* Every monitor, in the order set. Strings and records live in `arena`, which holds them. */
 size_t board_views(struct board *board, struct arena *arena, const struct monitor_view **ret);
+
+/* What board_map was told last, held by `arena`. */
+struct map_view board_map_view(struct board *board, struct arena *arena);
 
 /* What board_plan was told last, held by `arena`. */
 size_t board_windows(struct board *board, struct arena *arena, const struct alert_window **ret);

@@ -7,9 +7,11 @@
 #include "base/clock.h"
 #include "base/must.h"
 #include "base/redact.h"
+#include "graph/layout.h"
 #include "model/environment.h"
 #include "plan/config.h"
 #include "plan/plan.h"
+#include "transport/browser/opens.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -22,6 +24,7 @@ struct planned {
     size_t plan_count;
     struct monitor *monitors;
     size_t monitor_count;
+    const struct layout *layout; /* in the reading's arena, as its map is */
     atomic_int holders;
 };
 
@@ -62,6 +65,7 @@ static void add_monitors(struct planned *planned, const struct plan *plan,
             .alert = rules[i].alert,
             .calendar = rules[i].calendar,
             .zone = rules[i].zone,
+            .opens = browser_opens(planned->arena, journey),
         };
     }
     arena_end(scratch);
@@ -126,6 +130,16 @@ static void load_plans(struct planned *planned, const struct vocabulary *vocabul
                       config->file);
 }
 
+static void lay_out(struct planned *planned)
+{
+    const struct graph *graph = planned->reading->config->graph;
+    if (graph == NULL)
+        return;
+    struct layout *layout = arena_make(planned->reading->arena, struct layout);
+    *layout = graph_lay_out(planned->reading->arena, graph);
+    planned->layout = layout;
+}
+
 struct planned *planned_load(const struct vocabulary *vocabulary, const char *path,
                              struct buffer *errors)
 {
@@ -138,8 +152,10 @@ struct planned *planned_load(const struct vocabulary *vocabulary, const char *pa
     add_diags(&planned->reading->diags, errors);
     if (planned->reading->config != NULL)
         load_plans(planned, vocabulary, errors);
-    if (planned->reading->config != NULL && errors->length == 0)
+    if (planned->reading->config != NULL && errors->length == 0) {
+        lay_out(planned);
         return planned;
+    }
     planned_release(planned);
     return NULL;
 }
@@ -152,6 +168,11 @@ struct arena *planned_arena(const struct planned *planned)
 const struct config *planned_config(const struct planned *planned)
 {
     return planned->reading->config;
+}
+
+const struct layout *planned_layout(const struct planned *planned)
+{
+    return planned->layout;
 }
 
 const struct monitor *planned_monitors(const struct planned *planned, size_t *ret_count)

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 struct buffer;
+struct layout;
 struct planned;
 struct vocabulary;
 
@@ -28,6 +29,7 @@ struct monitor {
     struct alert_rule alert;
     const struct calendar *calendar; /* NULL: every day */
     const struct zone *zone;         /* NULL: UTC */
+    const char *const *opens;        /* browser_opens */
 };
 
 /* Reads the file and all it names. NULL when anything is wrong; every mistake is then in `errors`, as
@@ -38,6 +40,8 @@ struct planned *planned_load(const struct vocabulary *vocabulary, const char *pa
 /* Owns all of it; to be held (arena_hold) by who keeps a part. */
 struct arena *planned_arena(const struct planned *planned);
 const struct config *planned_config(const struct planned *planned);
+/* Of the configuration's map; NULL without one. */
+const struct layout *planned_layout(const struct planned *planned);
 const struct monitor *planned_monitors(const struct planned *planned, size_t *ret_count);
 const struct monitor *planned_find(const struct planned *planned, const char *journey,
                                    const char *environment);

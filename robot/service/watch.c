@@ -141,6 +141,8 @@ void watcher_set(struct watcher *watcher, const struct config *config)
     bool all = fd >= 0 && add_path(fd, config->file);
     for (size_t i = 0; all && config->scenarios[i] != NULL; i++)
         all = add_path(fd, config->scenarios[i]);
+    if (all && config->graph_file != NULL)
+        all = add_path(fd, config->graph_file);
     if (!all)
         log_write(LEVEL_WARNING,
                   "could not watch every folder: reload by SIGHUP or POST /-/reload", "reason",

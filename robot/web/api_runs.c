@@ -4,7 +4,7 @@
 #include "store/read.h"
 #include "web/api.h"
 
-static void put_row(struct json_out *out, const struct run_row *row)
+void api_put_run(struct json_out *out, const struct run_row *row)
 {
     json_out_open(out, NULL, '{');
     json_out_int(out, "id", row->id);
@@ -44,7 +44,7 @@ void api_runs(struct request *request, struct answer *answer)
     json_out_open(&out, NULL, '{');
     json_out_open(&out, "runs", '[');
     for (size_t i = 0; i < count; i++)
-        put_row(&out, &rows[i]);
+        api_put_run(&out, &rows[i]);
     json_out_close(&out, ']');
     /* The next page: the same question with before=this. */
     if (count == filter.most)

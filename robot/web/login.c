@@ -96,6 +96,8 @@ void login_session(struct request *request, struct answer *answer)
     json_out_string(&out, "csrf",
                     sessions_csrf(&web->sessions, request->session, request->arena));
     json_out_bool(&out, "can_log_out", request->session.length > 0);
+    json_out_bool(&out, "map",
+                  web->backend.map(web->backend.thing, request->arena).graph != NULL);
     json_out_string(&out, "location", web->location);
     json_out_string(&out, "version", web->version);
     json_out_utc(&out, "started", web->started_utc_ns);

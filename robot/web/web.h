@@ -10,22 +10,34 @@
 
 struct arena;
 struct buffer;
+struct graph;
+struct layout;
 struct web;
 
 /* A monitor as the page lists it. */
 struct monitor_view {
     const char *journey, *title, *environment, *owner, *business, *severity, *schedule;
     const char *const *tags;
+    const char *const
+        *opens;        /* routes its journey opens in browsers, as its file says; NULL: none */
     const char *state; /* alerts_state */
     bool running;
     int64_t next_utc_ns;       /* 0: never */
     const struct record *last; /* NULL: never ran since the start */
 };
 
+/* The app's map, and where its modules stand when it is drawn. */
+struct map_view {
+    const struct graph *graph; /* NULL: there is none */
+    const struct layout *layout;
+};
+
 struct web_backend {
     void *thing;
     /* In the arena; the order of the files. */
     size_t (*monitors)(void *thing, struct arena *arena, const struct monitor_view **ret);
+    /* Held by the arena. */
+    struct map_view (*map)(void *thing, struct arena *arena);
     /* The windows of maintenance that the configuration sets, two days back and 14 ahead. */
     size_t (*windows)(void *thing, struct arena *arena, const struct alert_window **ret);
     /* Counts up whenever something shown may have changed; waits up to `wait_ns` for it to be other

@@ -154,3 +154,20 @@ Test(template, constant_functions_of_constants_are_computed_once_when_compiled)
               "needs no scope");
     cr_expect(text_starts_with(got, text_of("ba7816bf")));
 }
+
+Test(template, an_outline_is_what_is_known_of_an_address_before_it_is_filled_in)
+{
+    static const struct {
+        const char *source, *outline;
+    } rows[] = {
+        {"${base}/fund/list", "/fund/list"},
+        {"${base}/fund/${code}/buy?x=${y}", "/fund/:id/buy?x=:id"},
+        {"https://app.test/home", "https://app.test/home"},
+        {"${base}", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct template *made = template_compile(arena, NULL, text_of(rows[i].source),
+                                                       (struct place){0}, false, &diags);
+        cr_expect_str_eq(template_outline(made, arena), rows[i].outline);
+    }
+}

@@ -17,6 +17,13 @@ static size_t monitors(void *thing, struct arena *arena, const struct monitor_vi
     return fake->count;
 }
 
+static struct map_view map(void *thing, struct arena *arena)
+{
+    struct fake *fake = thing;
+    (void)arena;
+    return fake->map;
+}
+
 static size_t windows(void *thing, struct arena *arena, const struct alert_window **ret)
 {
     struct fake *fake = thing;
@@ -130,6 +137,7 @@ struct web_backend fake_backend(struct fake *fake)
 {
     return (struct web_backend){.thing = fake,
                                 .monitors = monitors,
+                                .map = map,
                                 .windows = windows,
                                 .version = version,
                                 .run_now = run_now,

@@ -11,6 +11,7 @@
 struct fake {
     const struct monitor_view *views;
     size_t count;
+    struct map_view map;
     const struct alert_window *windows;
     size_t window_count;
     bool ready, reload_fails;

@@ -134,6 +134,15 @@ static void incidents(struct seeding *s)
                       arena_printf(s->arena, window, now, now + 3600 * NS_PER_S)));
 }
 
+static void visits(struct seeding *s)
+{
+    for (const struct seed_visit *v = s->seed->visits; v != NULL && v->journey != NULL; v++)
+        must(database_run(
+            &s->db, "INSERT INTO visits SELECT series, ?, id, ? FROM runs WHERE run_id = ?",
+            "sis", v->route, (int64_t)v->verdict,
+            arena_printf(s->arena, "%s-%zu", v->journey, v->n)));
+}
+
 void seed_store(const struct seed *seed)
 {
     struct seeding s = {.seed = seed, .arena = arena_new(), .now = clock_now_utc_ns()};
@@ -148,6 +157,7 @@ void seed_store(const struct seed *seed)
     for (size_t n = seed->runs; n-- > 0;)
         for (int64_t of = 0; seed->journeys[of] != NULL; of++)
             run(&s, of, n);
+    visits(&s);
     must(database_exec(&s.db, "COMMIT"));
     while (more)
         must(rollup_some(&s.db, &more));

@@ -6,6 +6,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The newest run of a journey that came to a page: run JOURNEY-`n`. */
+struct seed_visit {
+    const char *journey, *route;
+    size_t n;
+    int verdict;
+};
+
 struct seed {
     const char *path;            /* the store's file; must not exist */
     const char *const *journeys; /* NULL-terminated; their environment is "staging" */
@@ -14,7 +21,8 @@ struct seed {
     int64_t every_ns;            /* the newest one is just over */
     bool steps;                  /* rows of steps, too */
     bool incidents;              /* an open one of `broken`, a closed one, a window of muting */
-    bool rollups;                /* as the writer makes them of what lies behind it */
+    const struct seed_visit *visits; /* until one without a journey; or NULL */
+    bool rollups;                    /* as the writer makes them of what lies behind it */
 };
 
 enum { SEED_STEPS = 4, SEED_BROKEN = 4 };

@@ -284,6 +284,7 @@ Test(store, brings_an_older_file_up_to_date)
     stored_wait_kept(&s, 1);
     cr_assert_eq(stored_number(&s, "PRAGMA user_version"), schema_newest());
     cr_assert_eq(stored_number(&s, "SELECT count(*) FROM newest_good"), 1);
+    cr_assert_eq(stored_number(&s, "SELECT count(*) FROM visits"), 0);
     ask();
     cr_assert(read_runs(reader, &any, s.arena, &runs, &count, &why), "%s", why);
     cr_assert_eq(count, 2);

@@ -58,6 +58,11 @@ static void check_open(struct reading *reading, const struct node *at, void *int
     d->hint = "write http://HOST/PATH, https://HOST/PATH or ${base}/PATH";
 }
 
+const struct template *action_open_address(const void *params)
+{
+    return ((const struct open *)params)->url;
+}
+
 const struct field_table action_open_fields = {.name = "browser_open",
                                                .text = "an address to open",
                                                .size = sizeof(struct open),

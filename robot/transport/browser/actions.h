@@ -45,3 +45,6 @@ struct action {
     const void *params[ACTION_COUNT];
     struct place at;
 };
+
+/* The address of an `open`, as it was written. `params` are its own. */
+const struct template *action_open_address(const void *params);
