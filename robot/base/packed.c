@@ -37,24 +37,40 @@ static struct text compress_text(struct arena *arena, struct text t)
     return all;
 }
 
-bool packed_of(struct arena *arena, struct text text, struct packed *ret)
+static void name_it(struct packed *packed)
 {
     unsigned char digest[SHA256_DIGEST_LENGTH];
+    struct arena *scratch = arena_new();
+    SHA256((const unsigned char *)packed->bytes.at, packed->bytes.length, digest);
+    struct text hex = encode_hex(scratch, (struct text){(char *)digest, sizeof digest});
+    snprintf(packed->name, sizeof packed->name, "%.*s", TEXT_ARGS(hex));
+    arena_end(scratch);
+}
+
+bool packed_of(struct arena *arena, struct text text, struct packed *ret)
+{
     struct arena *scratch = arena_new();
     struct buffer clean;
     buffer_init(&clean, PACKED_MOST_BYTES);
     redact_text(text, &clean);
     bool right = !clean.full;
     if (right) {
-        struct text all = compress_text(scratch, buffer_text(&clean));
-        ret->bytes = text_copy(arena, all);
-        SHA256((const unsigned char *)all.at, all.length, digest);
-        struct text hex = encode_hex(scratch, (struct text){(char *)digest, sizeof digest});
-        snprintf(ret->name, sizeof ret->name, "%.*s", TEXT_ARGS(hex));
+        ret->bytes = text_copy(arena, compress_text(scratch, buffer_text(&clean)));
+        name_it(ret);
     }
     buffer_done(&clean);
     arena_end(scratch);
     return right;
+}
+
+bool packed_of_picture(struct arena *arena, struct text png, struct packed *ret)
+{
+    static const char signature[] = "\x89PNG\r\n\x1A\n"; /* PNG 3, section 5.2 */
+    if (png.length > PACKED_MOST_BYTES || !text_starts_with(png, text_of(signature)))
+        return false;
+    ret->bytes = text_copy(arena, png);
+    name_it(ret);
+    return true;
 }
 
 static int inflate_all(z_stream *z, struct buffer *out)

@@ -7,6 +7,7 @@
 #include "graph/visits.h"
 #include "store/clean.h"
 #include "store/evidence.h"
+#include "store/pictures.h"
 
 enum { MOST_VISITS = 500 };
 
@@ -89,6 +90,8 @@ static void keep_evidence(struct arena *arena, const struct outcome *outcome,
     bool wanted = wants_evidence(run->record, series);
     bool made = wanted && room && evidence_of(arena, outcome, &run->evidence);
     run->evidence_lost = wanted && !made;
+    if (made)
+        run->picture_count = pictures_of(arena, outcome, &run->pictures);
     if (made && good) {
         run->good_before = series->good_run;
         series->good_run = run->id;
@@ -135,7 +138,10 @@ void entry_end(struct entry *entry)
 size_t entry_evidence_bytes(const struct entry *entry)
 {
     size_t bytes = 0;
-    for (size_t i = 0; i < entry->run_count; i++)
+    for (size_t i = 0; i < entry->run_count; i++) {
         bytes += entry->runs[i].evidence.bytes.length;
+        for (size_t p = 0; p < entry->runs[i].picture_count; p++)
+            bytes += entry->runs[i].pictures[p].bytes.length;
+    }
     return bytes;
 }

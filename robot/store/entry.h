@@ -25,9 +25,11 @@ struct entry_run {
     size_t finding_count;
     const struct page_visit *visits; /* each route once */
     size_t visit_count;
-    struct packed evidence; /* name "": none */
-    bool evidence_lost;     /* given up while the disk was away */
-    int64_t good_before;    /* the run whose evidence it takes the place of; 0: none */
+    struct packed evidence;        /* name "": none */
+    const struct packed *pictures; /* that the evidence names */
+    size_t picture_count;
+    bool evidence_lost;  /* given up while the disk was away */
+    int64_t good_before; /* the run whose evidence it takes the place of; 0: none */
 };
 
 struct entry {

@@ -56,6 +56,13 @@ bool read_ticks(struct reader *reader, size_t each, struct arena *arena,
 bool read_evidence(struct reader *reader, const char *run_id, struct arena *arena,
                    struct text *ret, const char **ret_why);
 
+/* The pictures kept of a run, by SHA-256 as its evidence names them; and one of them, a PNG.
+ * Empty: it is not kept. */
+bool read_pictures(struct reader *reader, const char *run_id, struct arena *arena,
+                   const char *const **ret, size_t *ret_count, const char **ret_why);
+bool read_picture(struct reader *reader, const char *run_id, const char *sha256,
+                  struct arena *arena, struct text *ret, const char **ret_why);
+
 struct step_row {
     const char *name;
     enum verdict verdict;

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "store/database.h"
 #include "store/evidence.h"
+#include "store/pictures.h"
 #include "store/rollup.h"
 
 #include <dirent.h>
@@ -21,6 +22,8 @@ struct slice {
     int64_t now_utc_ns;
     const char *files[FILES]; /* artefacts whose rows are gone */
     size_t file_count;
+    const char *pictures[FILES];
+    size_t picture_count;
     bool more;
 };
 
@@ -84,11 +87,51 @@ static bool forget_evidence(struct slice *s)
                              " (SELECT run FROM artefacts WHERE sha256 = ?1) AND evidence = ?1",
                              "s", s->files[i]) &&
                 database_run(s->db,
+                             "UPDATE pictures SET gone = 1 WHERE run ="
+                             " (SELECT run FROM artefacts WHERE sha256 = ?)",
+                             "s", s->files[i]) &&
+                database_run(s->db,
                              "DELETE FROM newest_good WHERE run ="
                              " (SELECT run FROM artefacts WHERE sha256 = ?)",
                              "s", s->files[i]) &&
                 database_run(s->db, "DELETE FROM artefacts WHERE sha256 = ?", "s", s->files[i]);
     s->more |= s->file_count == FILES;
+    return right;
+}
+
+/* The file goes with the last run that saw the same. */
+static bool forget_picture(struct slice *s, const char *sha256, int64_t run)
+{
+    int64_t others = 0;
+    if (!database_run(s->db, "DELETE FROM pictures WHERE sha256 = ? AND run = ?", "si", sha256,
+                      run))
+        return false;
+    bool right;
+    sqlite3_stmt *rows =
+        database_ask(s->db, "SELECT 1 FROM pictures WHERE sha256 = ? LIMIT 1", "s", sha256);
+    while (database_next(s->db, rows, &right))
+        others++;
+    if (right && others == 0)
+        s->pictures[s->picture_count++] = sha256;
+    return right;
+}
+
+static bool forget_pictures(struct slice *s)
+{
+    bool right;
+    size_t count = 0;
+    const char *names[FILES];
+    int64_t runs[FILES];
+    sqlite3_stmt *rows = database_ask(
+        s->db, "SELECT sha256, run FROM pictures WHERE gone = 1 LIMIT ?", "i", (int64_t)FILES);
+    while (database_next(s->db, rows, &right))
+        if (count < FILES) {
+            names[count] = column_string(rows, 0, s->arena);
+            runs[count++] = sqlite3_column_int64(rows, 1);
+        }
+    for (size_t i = 0; right && i < count; i++)
+        right = forget_picture(s, names[i], runs[i]);
+    s->more |= count == FILES;
     return right;
 }
 
@@ -129,11 +172,16 @@ static bool forget_incidents(struct slice *s)
                         "ii", cutoff, (int64_t)INCIDENTS);
 }
 
-static bool known(struct slice *s, const char *name, bool *ret_right)
+static bool known(struct slice *s, const char *name, const char *ending, bool *ret_right)
 {
-    bool found = false;
+    bool found = false, picture = strcmp(ending, ".png") == 0;
+    if (!picture && strcmp(ending, ".json.gz") != 0)
+        return false;
     sqlite3_stmt *rows =
-        database_ask(s->db, "SELECT 1 FROM artefacts WHERE sha256 = ?", "s", name);
+        database_ask(s->db,
+                     picture ? "SELECT 1 FROM pictures WHERE sha256 = ? LIMIT 1"
+                             : "SELECT 1 FROM artefacts WHERE sha256 = ?",
+                     "s", name);
     while (database_next(s->db, rows, ret_right))
         found = true;
     return found;
@@ -150,8 +198,7 @@ static bool sweep(struct slice *s, unsigned folder)
         if (entry->d_name[0] == '.')
             continue;
         snprintf(name, sizeof name, "%.*s", NAME, entry->d_name);
-        bool whole = strcmp(entry->d_name + strlen(name), ".json.gz") == 0;
-        if ((!whole || !known(s, name, &right)) && right)
+        if (!known(s, name, entry->d_name + strlen(name), &right) && right)
             unlink(arena_printf(s->arena, "%s/%s", path, entry->d_name));
     }
     if (open != NULL)
@@ -162,7 +209,8 @@ static bool sweep(struct slice *s, unsigned folder)
 static bool forget(struct slice *s, struct retain *retain)
 {
     return database_exec(s->db, "BEGIN IMMEDIATE") && forget_runs(s) && forget_evidence(s) &&
-           forget_rollups(s, retain) && forget_incidents(s) && database_exec(s->db, "COMMIT");
+           forget_pictures(s) && forget_rollups(s, retain) && forget_incidents(s) &&
+           database_exec(s->db, "COMMIT");
 }
 
 bool retain_some(struct retain *retain, struct database *db, struct retention keep,
@@ -174,6 +222,8 @@ bool retain_some(struct retain *retain, struct database *db, struct retention ke
         sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
     for (size_t i = 0; right && i < s.file_count; i++)
         unlink(evidence_path(s.arena, db->path, s.files[i]));
+    for (size_t i = 0; right && i < s.picture_count; i++)
+        unlink(picture_path(s.arena, db->path, s.pictures[i]));
     right = right && database_exec(db, "PRAGMA incremental_vacuum(64)");
     if (right && retain->folders_left > 0) {
         right = sweep(&s, retain->folder++ % FOLDERS);

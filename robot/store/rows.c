@@ -7,23 +7,37 @@
 #include "store/database.h"
 #include "store/entry.h"
 #include "store/evidence.h"
+#include "store/pictures.h"
 
 #include <stdio.h>
 
+static bool write_file(struct database *db, struct arena *arena, const char *path,
+                       const struct packed *packed)
+{
+    const char *why;
+    if (packed_write(arena, path, packed, &why))
+        return true;
+    snprintf(db->why, sizeof db->why, "%s: %s", path, why);
+    return false;
+}
+
+static bool write_files(struct database *db, struct arena *arena, const struct entry_run *run)
+{
+    bool right = run->evidence.name[0] == '\0' ||
+                 write_file(db, arena, evidence_path(arena, db->path, run->evidence.name),
+                            &run->evidence);
+    for (size_t i = 0; right && i < run->picture_count; i++)
+        right = write_file(db, arena, picture_path(arena, db->path, run->pictures[i].name),
+                           &run->pictures[i]);
+    return right;
+}
+
 bool rows_write_evidence(struct database *db, struct arena *arena, const struct entry *entry)
 {
-    for (size_t i = 0; i < entry->run_count; i++) {
-        const struct packed *evidence = &entry->runs[i].evidence;
-        const char *why;
-        if (evidence->name[0] == '\0')
-            continue;
-        const char *path = evidence_path(arena, db->path, evidence->name);
-        if (packed_write(arena, path, evidence, &why))
-            continue;
-        snprintf(db->why, sizeof db->why, "%s: %s", path, why);
-        return false;
-    }
-    return true;
+    bool right = true;
+    for (size_t i = 0; right && i < entry->run_count; i++)
+        right = write_files(db, arena, &entry->runs[i]);
+    return right;
 }
 
 static const char *broken_phase(const struct breakpoint *b)
@@ -87,6 +101,16 @@ static bool write_finding(struct database *db, int64_t run, int64_t n,
         f->at.source != NULL ? f->at.source->name : NULL, (int64_t)f->at.line);
 }
 
+static bool write_pictures(struct database *db, const struct entry_run *run)
+{
+    bool right = true;
+    for (size_t i = 0; right && i < run->picture_count; i++)
+        right = database_run(db, "INSERT OR REPLACE INTO pictures VALUES (?, ?, ?, 0)", "sii",
+                             run->pictures[i].name, run->id,
+                             (int64_t)run->pictures[i].bytes.length);
+    return right;
+}
+
 /* The good run before gives up its evidence; the file goes with retention's next slice. */
 static bool write_artefact(struct database *db, const struct entry_run *run)
 {
@@ -118,7 +142,7 @@ static bool write_visit(struct database *db, const struct entry_run *run,
 static bool write_one(struct database *db, struct numbers *numbers, const struct entry_run *run)
 {
     const struct record *r = run->record;
-    bool right = write_run(db, run) && write_artefact(db, run);
+    bool right = write_run(db, run) && write_artefact(db, run) && write_pictures(db, run);
     for (size_t i = 0; right && i < r->step_count; i++)
         right = write_step(db, run->id, (int64_t)i, numbers_name(numbers, r->steps[i].name),
                            &r->steps[i]);

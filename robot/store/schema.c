@@ -65,7 +65,14 @@ static const char visits[] =
     " verdict INTEGER NOT NULL, PRIMARY KEY (series, route)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX visits_by_run ON visits (run);";
 
-static const char *const steps[] = {tables, newest_good, visits};
+/* Version 3 kept no pictures. A row whose evidence is forgotten waits, marked, for a slice of its own. */
+static const char pictures[] =
+    "CREATE TABLE pictures (sha256 TEXT NOT NULL, run INTEGER NOT NULL, bytes INTEGER NOT NULL,"
+    " gone INTEGER NOT NULL, PRIMARY KEY (sha256, run)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX pictures_by_run ON pictures (run);"
+    "CREATE INDEX pictures_gone ON pictures (sha256) WHERE gone = 1;";
+
+static const char *const steps[] = {tables, newest_good, visits, pictures};
 
 enum { STEPS = sizeof steps / sizeof steps[0] };
 

@@ -10,7 +10,7 @@ struct run_filter;
 struct run_row;
 
 handle_fn api_monitors;
-handle_fn api_runs, api_run;
+handle_fn api_runs, api_run, api_picture;
 handle_fn api_graph, api_graph_node;
 handle_fn api_latency, api_funnel, api_breakpoints, api_variants;
 handle_fn api_incidents, api_mutes;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* api_runs.c - /api/runs and /api/runs/ID: which runs there were, and all that is kept of one. */
+/* api_runs.c - /api/runs and below: which runs there were, and all that is kept of one. */
+#include "base/arena.h"
 #include "base/phase.h"
 #include "store/read.h"
 #include "web/api.h"
@@ -86,17 +87,27 @@ static void put_step(struct json_out *out, const struct step_row *step)
     json_out_close(out, '}');
 }
 
+static void put_pictures(struct json_out *out, const char *const *names, size_t count)
+{
+    json_out_open(out, "pictures", '[');
+    for (size_t i = 0; i < count; i++)
+        json_out_string(out, NULL, names[i]);
+    json_out_close(out, ']');
+}
+
 void api_run(struct request *request, struct answer *answer)
 {
     const char *id = request->captures[0], *why = "";
     const struct step_row *steps;
-    size_t count;
+    const char *const *pictures;
+    size_t count, picture_count;
     struct text evidence;
     struct reader *reader = request_reader(request, answer);
     if (reader == NULL)
         return;
     if (!read_steps(reader, id, request->arena, &steps, &count, &why) ||
-        !read_evidence(reader, id, request->arena, &evidence, &why)) {
+        !read_evidence(reader, id, request->arena, &evidence, &why) ||
+        !read_pictures(reader, id, request->arena, &pictures, &picture_count, &why)) {
         api_store_failed(request, answer, why);
         return;
     }
@@ -112,6 +123,7 @@ void api_run(struct request *request, struct answer *answer)
     for (size_t i = 0; i < count; i++)
         put_step(&out, &steps[i]);
     json_out_close(&out, ']');
+    put_pictures(&out, pictures, picture_count);
     /* The report of the one run, as it was written: JSON already. */
     buffer_add_string(out.to, ",\"report\":");
     if (evidence.length > 0)
@@ -119,4 +131,26 @@ void api_run(struct request *request, struct answer *answer)
     else
         buffer_add_string(out.to, "null");
     json_out_close(&out, '}');
+}
+
+void api_picture(struct request *request, struct answer *answer)
+{
+    const char *why = "";
+    struct text png;
+    struct reader *reader = request_reader(request, answer);
+    if (reader == NULL)
+        return;
+    if (!read_picture(reader, request->captures[0], request->captures[1], request->arena, &png,
+                      &why)) {
+        api_store_failed(request, answer, why);
+        return;
+    }
+    if (png.length == 0) {
+        answer_error(request, answer, 404, "not_found", "this picture is not kept");
+        return;
+    }
+    answer->type = "image/png";
+    answer->dense = true;
+    answer->etag = arena_printf(request->arena, "\"%s\"", request->captures[1]);
+    buffer_add_text(&answer->body, png);
 }

@@ -37,7 +37,8 @@ struct answer {
         clean; /* but not this one: its texts were when they were written, and numbers are none */
     const char *ready; /* instead of the body: text of our own, for ever */
     size_t ready_length;
-    const char *etag; /* of `ready` */
+    const char *etag; /* of `ready`, or of a body that is never another */
+    bool dense;       /* compressed already, and nothing to be read in: a picture */
     bool secret;      /* holds a CSRF token: never compressed beside what others choose */
     /* Instead of both: called again and again until false; it may wait a second. */
     bool (*stream)(void *thing, struct buffer *out);

@@ -118,7 +118,7 @@ static bool body_of(struct answer *answer, struct buffer *ret)
 {
     if (answer->ready != NULL)
         return buffer_add(ret, answer->ready, answer->ready_length);
-    if (answer->clean)
+    if (answer->clean || answer->dense)
         buffer_add_text(ret, buffer_text(&answer->body));
     else
         redact_text(buffer_text(&answer->body), ret);
@@ -140,8 +140,8 @@ static struct MHD_Response *whole(struct request *request, struct answer *answer
         answer->type = "text/plain; charset=utf-8";
         buffer_add_string(&body, "the answer is too large\n");
     }
-    bool pack = accept != NULL && !answer->secret && body.length >= WORTH_COMPRESSING &&
-                operations_quality(accept, "gzip") > 0 &&
+    bool pack = accept != NULL && !answer->secret && !answer->dense &&
+                body.length >= WORTH_COMPRESSING && operations_quality(accept, "gzip") > 0 &&
                 compress_to(buffer_text(&body), &packed);
     struct text out = pack ? buffer_text(&packed) : buffer_text(&body);
     struct MHD_Response *response = MHD_create_response_from_buffer(

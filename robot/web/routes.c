@@ -38,6 +38,7 @@ const struct web_route web_routes[] = {
     {"GET", "/api/monitors", WHO_TOKEN, FROM_ANYWHERE, api_monitors},
     {"GET", "/api/runs", WHO_TOKEN, FROM_ANYWHERE, api_runs},
     {"GET", "/api/runs/{}", WHO_TOKEN, FROM_ANYWHERE, api_run},
+    {"GET", "/api/runs/{}/pictures/{}", WHO_TOKEN, FROM_ANYWHERE, api_picture},
     {"GET", "/api/journeys/{}/latency", WHO_TOKEN, FROM_ANYWHERE, api_latency},
     {"GET", "/api/journeys/{}/funnel", WHO_TOKEN, FROM_ANYWHERE, api_funnel},
     {"GET", "/api/journeys/{}/breakpoints", WHO_TOKEN, FROM_ANYWHERE, api_breakpoints},

@@ -81,7 +81,12 @@ await tests([
         await desk.locator('.lanes .lane').first().waitFor();
         await desk.locator('.step[open] .finding.is-fail, .step[open] .bad').first().waitFor();
         assert.ok(await desk.locator('.step[open] .exchange').count() > 0 || await desk.locator('.step[open] .bad').count() > 0);
+        await desk.locator('.step summary:has-text("open on a phone")').click();
+        await desk.locator('.still').scrollIntoViewIfNeeded();
+        await desk.waitForFunction(() => [...document.querySelectorAll('.still')].some((image) => image.naturalWidth === 1));
+        assert.equal(await desk.locator('.still').count(), 1, 'a picture that is not kept leaves no gap');
         await desk.picture('run-1280-light');
+        desk.clean();
     }],
     ['single keys go through the page, and ? says which', async () => {
         const isAt = (selector, i) => desk.waitForFunction(([s, n]) =>

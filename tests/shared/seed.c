@@ -4,12 +4,14 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/encode.h"
 #include "base/files.h"
 #include "base/must.h"
 #include "base/packed.h"
 #include "model/record.h"
 #include "store/database.h"
 #include "store/evidence.h"
+#include "store/pictures.h"
 #include "store/rollup.h"
 
 #include <stdio.h>
@@ -20,7 +22,7 @@ struct seeding {
     struct database db;
     struct arena *arena;
     int64_t now, run;
-    struct packed evidence;
+    struct packed evidence, picture;
 };
 
 static const char *const names[SEED_STEPS] = {"public key", "sms code", "identity", "decision"};
@@ -77,7 +79,24 @@ static void run(struct seeding *s, int64_t of, size_t n)
         broken ? "identity" : NULL, broken ? "judge" : NULL, broken ? "assertion" : NULL,
         broken ? "expected \"0000\", actual \"E9999\"" : NULL,
         broken ? s->evidence.name : NULL));
+    if (broken)
+        must(database_run(&s->db, "INSERT INTO pictures VALUES (?, ?, 67, 0)", "si",
+                          s->picture.name, s->run));
     steps(s, started, broken);
+}
+
+/* One black pixel, which a browser drew in the evidence; another one it names is not kept. */
+static void picture(struct seeding *s)
+{
+    static const char base64[] =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5E"
+        "rkJggg==";
+    struct text png;
+    const char *why = "";
+    must(decode_base64(s->arena, text_of(base64), &png));
+    must(packed_of_picture(s->arena, png, &s->picture));
+    must(packed_write(s->arena, picture_path(s->arena, s->seed->path, s->picture.name),
+                      &s->picture, &why));
 }
 
 static void evidence(struct seeding *s)
@@ -88,6 +107,7 @@ static void evidence(struct seeding *s)
     must(packed_of(s->arena, report, &s->evidence));
     must(packed_write(s->arena, evidence_path(s->arena, s->seed->path, s->evidence.name),
                       &s->evidence, &why));
+    picture(s);
 }
 
 /* As robot/alert/README.md describes it. */

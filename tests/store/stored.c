@@ -4,6 +4,7 @@
 #include "stored.h"
 #include "base/arena.h"
 #include "base/clock.h"
+#include "model/page_sight.h"
 #include "model/wire.h"
 #include "tests/reporters/sample.h"
 
@@ -111,6 +112,15 @@ void stored_end(struct stored *s)
     arena_end(s->arena);
 }
 
+static void look(struct outcome *run, struct tried *tried, struct text png)
+{
+    struct page_sight *page = arena_make(run->arena, struct page_sight);
+    struct action_sight *action = arena_make(run->arena, struct action_sight);
+    *action = (struct action_sight){.name = "open", .effect = -1, .after = {.png = png}};
+    *page = (struct page_sight){.actions = action, .action_count = 1};
+    ((struct observation *)tried->saw)->page = page;
+}
+
 static void make_step(struct outcome *run, const struct what_ran *ran, const char *name,
                       bool broken)
 {
@@ -121,6 +131,8 @@ static void make_step(struct outcome *run, const struct what_ran *ran, const cha
                     20 * NS_PER_MS);
     if (!broken)
         return;
+    if (ran->picture.length > 0)
+        look(run, tried, ran->picture);
     sample_finding(tried, verdict, "status", "equals 200", ran->message);
     if (verdict == VERDICT_FAIL)
         sample_break(run, step, tried, PHASE_WAIT, REASON_TIMEOUT, ran->message);

@@ -39,6 +39,7 @@ struct what_ran {
     enum verdict verdict;
     int64_t started_utc_ns, duration_ns; /* 0: as above; 100 ms */
     enum run_cause cause;
+    struct text picture; /* of what broke; empty: it was in no browser */
 };
 struct round *stored_round(struct stored *s, const struct what_ran *ran);
 void stored_take(struct stored *s, const struct what_ran *ran);

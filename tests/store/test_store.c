@@ -285,6 +285,7 @@ Test(store, brings_an_older_file_up_to_date)
     cr_assert_eq(stored_number(&s, "PRAGMA user_version"), schema_newest());
     cr_assert_eq(stored_number(&s, "SELECT count(*) FROM newest_good"), 1);
     cr_assert_eq(stored_number(&s, "SELECT count(*) FROM visits"), 0);
+    cr_assert_eq(stored_number(&s, "SELECT count(*) FROM pictures"), 0);
     ask();
     cr_assert(read_runs(reader, &any, s.arena, &runs, &count, &why), "%s", why);
     cr_assert_eq(count, 2);

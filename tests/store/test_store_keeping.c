@@ -15,6 +15,7 @@
 #include <ftw.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define HOUR_NS (3600 * NS_PER_S)
 
@@ -92,6 +93,50 @@ Test(store_keeping, runs_go_by_age_and_roll_ups_stay)
     forget_all((struct retention){.rollups_ns = HOUR_NS}, stored_base_utc_ns + 1000 * HOUR_NS);
     cr_assert_eq(stored_number(&s, "SELECT count(*) FROM rollups"), 0);
     cr_assert_eq(stored_number(&s, "SELECT count(*) FROM runs"), 60, "0 is for ever");
+}
+
+static bool is_kept(int run, const char *sha256)
+{
+    const char *why = "", *const * names;
+    size_t count;
+    struct text png = {0};
+    struct reader *reader = reader_open(s.path, s.arena, &why);
+    const char *id = arena_printf(s.arena, "run-%d-%d", (int)getpid(), run);
+    cr_assert_not_null(reader, "%s", why);
+    cr_assert(read_pictures(reader, id, s.arena, &names, &count, &why), "%s", why);
+    cr_assert(read_picture(reader, id, sha256, s.arena, &png, &why), "%s", why);
+    reader_close(reader);
+    cr_expect_eq(count, png.length > 0, "run %d", run);
+    return png.length > 0;
+}
+
+Test(store_keeping, a_picture_goes_with_the_last_evidence_that_names_it)
+{
+    struct text first = text_of("\x89PNG\r\n\x1A\n one"),
+                second = text_of("\x89PNG\r\n\x1A\n two");
+    struct packed one, two;
+    cr_assert(packed_of_picture(s.arena, first, &one));
+    cr_assert(packed_of_picture(s.arena, second, &two));
+    cr_assert_not(packed_of_picture(s.arena, text_of("<svg>"), &two));
+    const struct text seen[] = {first, first, second, text_of("no picture")};
+    stored_open(&s);
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++)
+        stored_take(&s, &(struct what_ran){.verdict = VERDICT_FAIL, .picture = seen[i]});
+    stored_close(&s);
+    cr_expect_eq(artefacts(), 4 + 2, "the same is one file: %d", artefacts());
+    cr_expect(is_kept(1, one.name) && is_kept(2, one.name) && is_kept(3, two.name));
+    cr_expect_not(is_kept(4, two.name), "another run's");
+    /* The first run is older than three minutes at 4. */
+    const struct retention keep = {.evidence_ns = 180 * NS_PER_S - 1};
+    forget_all(keep, stored_base_utc_ns + 240 * NS_PER_S);
+    cr_expect_not(is_kept(1, one.name));
+    cr_expect(is_kept(2, one.name), "the second still shows it");
+    cr_expect_eq(artefacts(), 3 + 2);
+    forget_all(keep, stored_base_utc_ns + 300 * NS_PER_S);
+    cr_expect_eq(artefacts(), 2 + 1, "nobody shows it any more: %d", artefacts());
+    forget_all((struct retention){.runs_ns = 1}, stored_base_utc_ns + 1000 * HOUR_NS);
+    cr_expect_eq(artefacts(), 0);
+    cr_expect_eq(stored_number(&s, "SELECT count(*) FROM pictures"), 0);
 }
 
 Test(store_keeping, a_number_is_never_given_twice)

@@ -168,6 +168,31 @@ Test(api, a_run_is_its_steps_and_its_report)
     cr_expect_eq(get(&asked, "/api/runs/%27%3B--").status, 404);
 }
 
+#define SEEN "eaa4a94ea300e0d2c775968cbe42f0b5b51ceafdeb73d64e9efddf6d4e880865"
+
+Test(api, a_picture_is_had_by_the_run_that_kept_it_alone)
+{
+    static const char *const known[] = {"If-None-Match: \"" SEEN "\"", NULL};
+    const struct json *run = json_of("/api/runs/credit-0");
+    cr_expect_eq(size_of(run, "pictures"), 1);
+    cr_expect_str_eq(at(run, "pictures.0"), SEEN);
+    struct said_back said = get(&asked, "/api/runs/credit-0/pictures/" SEEN);
+    cr_expect_eq(said.status, 200);
+    cr_expect_eq(memcmp(said.body, "\x89PNG\r\n\x1A\n", 8), 0);
+    cr_expect_str_eq(header_of(&asked, &said, "Content-Type"), "image/png");
+    cr_expect_str_eq(header_of(&asked, &said, "X-Content-Type-Options"), "nosniff");
+    cr_expect_eq(ask(&asked, "GET", "/api/runs/credit-0/pictures/" SEEN, known, NULL).status,
+                 304);
+    cr_expect_eq(size_of(json_of("/api/runs/login-50"), "pictures"), 0);
+    static const char *const not_there[] = {"login-50/pictures/" SEEN, "none/pictures/" SEEN,
+                                            "credit-0/pictures/00",
+                                            "credit-0/pictures/..%2f..%2fstore.db"};
+    for (size_t i = 0; i < sizeof not_there / sizeof *not_there; i++)
+        cr_expect_eq(
+            get(&asked, arena_printf(asked.arena, "/api/runs/%s", not_there[i])).status, 404,
+            "%s", not_there[i]);
+}
+
 Test(api, a_journey_is_told_over_time_step_by_step_and_by_variant)
 {
     const struct json *told = json_of("/api/journeys/credit/latency?env=staging&hours=3");

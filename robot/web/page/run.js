@@ -76,14 +76,22 @@ function exchange(e) {
             : h('p', { class: 'bad' }, t('no_answer'), e.fault && `: ${e.fault.message}`)));
 }
 
-// What a browser's try did and saw; its pictures are in the HTML report of `xunjian run`.
-function acted(page) {
+// Of the pictures that the evidence names, the store has the newest; each opens in full.
+function picture(one, kept, action) {
+    return one && kept(one.sha256) && h('a', { href: kept(one.sha256), target: '_blank', rel: 'noopener',
+        'aria-label': t('picture_of', action.name, action.target ?? '') },
+    h('img', { class: 'still', src: kept(one.sha256), loading: 'lazy', alt: '' }));
+}
+
+// What a browser's try did and saw.
+function acted(page, kept) {
     return h('ol', { class: 'findings' }, page.actions.map((a) => h('li', { class: `finding is-${a.fault ? 'fail' : 'pass'}` },
         shape(a.fault ? 'fail' : 'pass'), h('div', {},
             h('p', {}, h('b', {}, a.name), ' ', a.target, ' ', h('span', { class: 'quiet num' }, ms(a.duration_ns / NS)),
                 a.effect === false && h('span', { class: 'tag' }, t('no_effect'))),
             a.element && h('p', { class: 'code' }, a.element),
-            a.fault && a.at && h('p', { class: 'quiet' }, `${a.at.file}:${a.at.line}:${a.at.column}`)))));
+            a.fault && a.at && h('p', { class: 'quiet' }, `${a.at.file}:${a.at.line}:${a.at.column}`),
+            picture(a.before, kept, a), picture(a.after, kept, a)))));
 }
 
 function said(page) {
@@ -94,9 +102,9 @@ function said(page) {
         page.dialogs.map((d) => h('li', {}, h('b', {}, d.kind), ' ', d.message)));
 }
 
-function browsed(page) {
+function browsed(page, kept) {
     return [h('p', {}, h('b', {}, page.title), ' ', h('span', { class: 'code' }, page.url)),
-        h('h4', {}, t('actions')), acted(page),
+        h('h4', {}, t('actions')), acted(page, kept),
         page.console.length + page.dialogs.length > 0 && [h('h4', {}, t('console')), said(page)]];
 }
 
@@ -117,7 +125,7 @@ function finding(f) {
         f.at && h('p', { class: 'quiet' }, `${f.at.file}:${f.at.line}:${f.at.column}`)));
 }
 
-function attempt(tried, i, several) {
+function attempt(tried, i, several, kept) {
     const bad = tried.findings.filter((f) => f.verdict !== 'pass');
     const good = tried.findings.filter((f) => f.verdict === 'pass');
     const unsure = tried.timing.uncertainty_ns;
@@ -131,11 +139,11 @@ function attempt(tried, i, several) {
         tried.findings.length > 0 && [h('h4', {}, t('findings')), h('ul', { class: 'findings' }, [...bad, ...good].map(finding))],
         tried.captures.length > 0 && [h('h4', {}, t('captures')), h('dl', { class: 'pair' },
             tried.captures.map((c) => [h('dt', {}, c.name), h('dd', {}, c.value)]))],
-        tried.page && browsed(tried.page),
+        tried.page && browsed(tried.page, kept),
         exchanges(tried));
 }
 
-function step(s) {
+function step(s, kept) {
     const several = s.tries.length > 1;
     return h('details', { class: `step is-${s.verdict}`, open: s.verdict === 'fail' || s.verdict === 'internal' },
         h('summary', {}, badge(s.verdict), h('b', {}, s.name), s.kind && h('span', { class: 'tag' }, s.kind),
@@ -143,7 +151,7 @@ function step(s) {
             several && h('span', { class: 'quiet' }, t('attempts_n', s.tries.length)),
             h('span', { class: 'num end' }, s.tries.length > 0 ? ms(s.duration_ns / NS) : named('skipped_', s.skipped_because))),
         s.breakpoint && h('p', { class: 'broke' }, telling(s.breakpoint.message)),
-        s.tries.map((tried, i) => attempt(tried, i, several)));
+        s.tries.map((tried, i) => attempt(tried, i, several, kept)));
 }
 
 // What the store's own rows tell, when the evidence is gone.
@@ -169,6 +177,7 @@ function told(b) {
 }
 
 function whole(run, all) {
+    const kept = (sha256) => all.pictures.includes(sha256) && `/api/runs/${encodeURIComponent(all.run_id)}/pictures/${sha256}`;
     return [
         h('div', { class: 'title' }, h('h1', {}, toJourney(run.journey, run.environment, run.title || run.journey), ' ',
             badge(run.verdict)),
@@ -179,7 +188,7 @@ function whole(run, all) {
             fact(t('run_id'), h('span', { class: 'code' }, run.run_id, ' ', h('button', { type: 'button', class: 'small',
                 onclick: () => copy(run.run_id) }, t('copy'))))),
         section(t('timeline'), timeline(run)),
-        section(t('steps'), run.steps.map(step)),
+        section(t('steps'), run.steps.map((s) => step(s, kept))),
     ];
 }
 

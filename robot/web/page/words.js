@@ -151,6 +151,7 @@ const words = {
     soft: ['soft', '软断言'],
     actions: ['What was done', '操作'],
     no_effect: ['nothing changed', '没有任何变化'],
+    picture_of: ['The page: {0} {1}', '页面画面：{0} {1}'],
     console: ['What the page said', '页面输出'],
     requests_n: ['{0} other requests, which came', '其他 {0} 个正常的请求'],
     captures: ['Captured', '提取的值'],
