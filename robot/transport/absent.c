@@ -11,5 +11,4 @@
     const struct step_kind step_kind_##id = {     \
         .name = #id, .text = words, .absent = #id " steps are not built into this binary"}
 ABSENT(adb, "commands on an Android device, by adb");
-ABSENT(app, "a native app, by Appium");
 ABSENT(ssh, "a command on a host, by SSH");

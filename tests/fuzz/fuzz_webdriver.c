@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fuzz_webdriver.c - what a WebDriver remote end might answer: any bytes. */
+/* fuzz_webdriver.c - what a WebDriver remote end might answer, and what it might say of a native screen: any
+ * bytes. */
 
 #include "base/arena.h"
 #include "base/must.h"
 #include "document/json.h"
+#include "transport/webdriver/native_source.h"
 #include "transport/webdriver/webdriver_reply.h"
 
 #include <stdint.h>
@@ -20,6 +22,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     must(!reply.gone);
     struct text id = webdriver_element_id(reply.value);
     must(id.length <= length);
+    struct text words[8];
+    must(native_words(arena, (struct text){(const char *)bytes, length}, words, 8) <= 8);
+    native_xpath(arena, (struct text){(const char *)bytes, length}, length % 2 == 0);
     arena_end(arena);
     return 0;
 }

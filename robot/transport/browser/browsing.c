@@ -257,6 +257,8 @@ static void opened(void *thing, const struct drive_answer *answer)
 
 static const struct driver *driver_of(const struct browser_settings *settings)
 {
+    if (settings->native)
+        return &native_driver;
     bool direct = settings->engine == ENGINE_CHROMIUM && settings->webdriver == NULL;
     return direct ? &cdp_driver : &webdriver_driver;
 }

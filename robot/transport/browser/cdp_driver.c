@@ -122,7 +122,7 @@ static uint64_t effects(const struct drive *drive)
 
 const struct driver cdp_driver = {
     .name = "cdp",
-    .can = CAN_TOUCH,
+    .can = CAN_TOUCH | CAN_FREEZE,
     .open = visit_open,
     .begin = begin,
     .navigate = visit_navigate,

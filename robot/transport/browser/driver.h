@@ -67,6 +67,8 @@ enum drive_until { UNTIL_LOAD = 0, UNTIL_DOM, UNTIL_COMMIT };
 
 enum drive_can {
     CAN_TOUCH = 1 << 0,
+    CAN_FREEZE =
+        1 << 1, /* a page that does not answer is frozen; else the driver may be slow */
 };
 
 struct driver {
@@ -129,3 +131,4 @@ struct driver {
 
 extern const struct driver cdp_driver;       /* Chromium, over its debugging pipe */
 extern const struct driver webdriver_driver; /* the others, by W3C WebDriver */
+extern const struct driver native_driver;    /* apps behind Appium; has no pages and windows */

@@ -205,7 +205,8 @@ static void snapshot_told(void *thing, const struct drive_answer *answer)
         sight->dom_whole = value_flag(answer->value, "whole");
         sight->cookies = text_copy(arena, value_text(answer->value, "cookies"));
         sight->storage = storage != NULL ? json_copy(arena, storage) : NULL;
-        sight->metrics = metrics_of(arena, value_of(answer->value, "metrics"));
+        if (value_of(answer->value, "metrics") != NULL)
+            sight->metrics = metrics_of(arena, value_of(answer->value, "metrics"));
         sight->looks = looks_of(arena, value_of(answer->value, "looks"));
         sight->mark = mark_of(arena, value_of(answer->value, "mark"));
     }
@@ -216,8 +217,9 @@ static int64_t no_look(void *thing, int64_t now_ns)
 {
     struct browsing *browsing = thing;
     (void)now_ns;
-    browsing->sight->silent_ns =
-        browsing->page_asked_ns > 0 ? now_ns - browsing->page_asked_ns : 0;
+    bool silent =
+        browsing->page_asked_ns > 0 && (browsing->drive->driver->can & CAN_FREEZE) != 0;
+    browsing->sight->silent_ns = silent ? now_ns - browsing->page_asked_ns : 0;
     browsing->drive->driver->forget(browsing->drive, browsing);
     browsing_over(browsing);
     return 0;

@@ -36,6 +36,10 @@ static void too_slow(struct act *act)
 {
     if (navigates(act))
         load_too_slow(act);
+    else if ((act->drive->driver->can & CAN_FREEZE) == 0)
+        act_fail(act, PHASE_ROBOT, REASON_ROBOT,
+                 arena_printf(act->arena, "the driver did not answer for %s during %s",
+                              duration_text(act->arena, act->timeout_ns), act->sight->name));
     else
         act_fail(
             act, PHASE_ACT, REASON_FROZEN,

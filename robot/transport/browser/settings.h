@@ -44,6 +44,7 @@ enum pictures {
 };
 
 struct browser_settings {
+    bool native;                      /* an app behind the remote end, not a browser */
     int engine;                       /* enum engine */
     const struct template *webdriver; /* URL of a remote end to use instead; NULL: none */
     const struct tree *capabilities;  /* asked of it */

@@ -69,6 +69,9 @@ struct remote {
 
     const char **windows; /* handles, in the order they were seen */
     size_t window_count;
+    bool native;      /* an app behind Appium, not a browser */
+    const char *held; /* native: the element found last */
+    bool emptied;     /* native: that has just been */
     bool framed;      /* in a frame */
     int64_t leavings; /* documents that were marked as left */
 

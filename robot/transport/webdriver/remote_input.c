@@ -22,6 +22,7 @@ struct remote_acting {
     struct arena *arena;     /* the task's */
     const struct input *inputs;
     size_t count;
+    enum organ mouse;          /* a device has none: then it is a finger */
     const struct json *origin; /* an element; NULL: the view */
     double left, top;          /* of its middle */
     struct json *ticks[SOURCES];
@@ -157,13 +158,13 @@ static void add(struct remote_acting *acting, const struct input *in)
     const char *named = in->kind == INPUT_KEY ? key_value(in->text) : NULL;
     switch (in->kind) {
     case INPUT_MOVE:
-        move(acting, MOUSE, in);
+        move(acting, acting->mouse, in);
         break;
     case INPUT_DOWN:
-        button(acting, MOUSE, "pointerDown");
+        button(acting, acting->mouse, "pointerDown");
         break;
     case INPUT_UP:
-        button(acting, MOUSE, "pointerUp");
+        button(acting, acting->mouse, "pointerUp");
         break;
     case INPUT_WHEEL:
         wheel(acting, in);
@@ -224,7 +225,7 @@ static void over(struct remote_task *task, const struct webdriver_reply *reply)
     enum input_kind last = acting->inputs[acting->count - 1].kind;
     if (reply->error != NULL)
         remote_refuse(task, reply);
-    else if (last == INPUT_UP || last == INPUT_TOUCH_END) /* a click may open one */
+    else if (!task->remote->native && (last == INPUT_UP || last == INPUT_TOUCH_END))
         remote_command(task, "GET", "/window/handles", NULL, windows_told);
     else
         remote_finish(task, DRIVE_OK, NULL, NULL);
@@ -294,6 +295,7 @@ void remote_input(struct drive *drive, const struct input *inputs, size_t count,
     }
     acting->inputs = kept;
     acting->count = count;
+    acting->mouse = remote->native ? FINGER : MOUSE;
     if (remote->framed)
         remote_command(&acting->task, "POST", "/execute/sync",
                        remote_script(arena, middle_js, NULL), middle_told);

@@ -129,7 +129,10 @@ static void session_told(void *thing, const struct webdriver_reply *reply)
     if (name.length > 0)
         remote->browser = arena_printf(remote->arena, "%.*s%s%.*s", TEXT_ARGS(name),
                                        version.length > 0 ? "/" : "", TEXT_ARGS(version));
-    settle(remote);
+    if (remote->native)
+        ready(remote, &(struct drive_answer){.end = DRIVE_OK});
+    else
+        settle(remote);
 }
 
 static void set(struct remote *remote, struct json *object, const char *name,
@@ -137,6 +140,15 @@ static void set(struct remote *remote, struct json *object, const char *name,
 {
     if (json_member(object, text_of(name)) == NULL)
         json_set(remote->arena, object, text_of(name), value);
+}
+
+static void wish_for_browser(struct remote *remote, struct json *always)
+{
+    struct arena *arena = remote->arena;
+    set(remote, always, "unhandledPromptBehavior", json_string_of(arena, "ignore"));
+    set(remote, always, "pageLoadStrategy", json_string_of(arena, "none"));
+    if (remote->any_certificate)
+        set(remote, always, "acceptInsecureCerts", json_bool(true));
 }
 
 /* What the journey asks for comes first; what the robot needs is added. */
@@ -147,17 +159,14 @@ static const struct json *wishes(struct remote *remote)
     struct json *always = json_object_new(arena, (own != NULL ? own->count : 0) + 3);
     for (size_t i = 0; own != NULL && i < own->count; i++)
         json_set(arena, always, own->items[i]->name, own->items[i]);
-    set(remote, always, "unhandledPromptBehavior", json_string_of(arena, "ignore"));
-    set(remote, always, "pageLoadStrategy", json_string_of(arena, "none"));
-    if (remote->any_certificate)
-        set(remote, always, "acceptInsecureCerts", json_bool(true));
+    if (!remote->native)
+        wish_for_browser(remote, always);
     struct json *capabilities = json_object_new(arena, 1);
     json_set(arena, capabilities, text_of("alwaysMatch"), always);
     struct json *body = json_object_new(arena, 1);
     json_set(arena, body, text_of("capabilities"), capabilities);
     return body;
 }
-
 static void ask_session(struct remote *remote)
 {
     const struct webdriver_request request = {
@@ -216,8 +225,10 @@ static bool find(struct remote *remote, const struct attempt *attempt)
             return false;
         }
     }
-    if (settings->webdriver == NULL)
-        return true;
+    if (settings->webdriver == NULL) {
+        remote->why = "the run's first app step does not say where Appium is: server";
+        return !remote->native;
+    }
     if (!template_text(settings->webdriver, attempt->scope, remote->arena, &url, &fault)) {
         remote->why = fault.message;
         return false;
@@ -233,7 +244,8 @@ struct drive *remote_open(struct attempt *attempt, const struct browser_settings
     struct remote *remote = arena_make(arena, struct remote);
     const struct environment *environment = attempt->journey->environment;
     *remote = (struct remote){
-        .drive = {.driver = &webdriver_driver},
+        .drive = {.driver = settings->native ? &native_driver : &webdriver_driver},
+        .native = settings->native,
         .loop = station_loop(attempt->station),
         .arena = arena,
         .http = station_http(attempt->station),

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "transport/webdriver/native.h"
 #include "transport/webdriver/remote.h"
 #include "transport/webdriver/webdriver_http.h"
 #include "transport/webdriver/webdriver_reply.h"
@@ -100,7 +101,7 @@ static uint64_t effects(const struct drive *drive)
 
 const struct driver webdriver_driver = {
     .name = "webdriver",
-    .can = CAN_TOUCH,
+    .can = CAN_TOUCH | CAN_FREEZE,
     .open = remote_open,
     .begin = begin,
     .navigate = remote_navigate,
@@ -118,6 +119,50 @@ const struct driver webdriver_driver = {
     .frame = remote_frame,
     .window = remote_window,
     .fresh = remote_fresh,
+    .collect = remote_collect,
+    .forget = forget,
+    .complaint = complaint,
+    .busy = busy,
+    .effects = effects,
+};
+
+/* ---- an app behind Appium: the actions of `app:` ask for no more ---- */
+
+static void went_back(struct remote_task *task, const struct webdriver_reply *reply)
+{
+    if (reply->error != NULL)
+        remote_refuse(task, reply);
+    else
+        remote_finish(task, DRIVE_OK, NULL, NULL);
+}
+
+static void native_back(struct drive *drive, drive_done_fn *done, void *thing)
+{
+    struct remote_task *task =
+        remote_task_new((struct remote *)drive, sizeof *task, done, thing);
+    remote_command(task, "POST", "/back", NULL, went_back);
+}
+
+static void native_arrive(struct drive *drive, drive_done_fn *done, void *thing)
+{
+    static const struct drive_answer at_once = {.end = DRIVE_OK};
+    (void)drive;
+    done(thing, &at_once);
+}
+
+const struct driver native_driver = {
+    .name = "appium",
+    .can = CAN_TOUCH,
+    .open = remote_open,
+    .begin = begin,
+    .arrive = native_arrive,
+    .back = native_back,
+    .ask = native_ask,
+    .alive = alive,
+    .abandon = abandon,
+    .input = native_input,
+    .picture = picture,
+    .dialog = dialog,
     .collect = remote_collect,
     .forget = forget,
     .complaint = complaint,
