@@ -77,6 +77,7 @@ static void put_page(struct html *h, struct text css, struct text js)
     html_raw(h, "<main>\n");
     html_summary(h);
     html_funnels(h);
+    html_trends(h);
     html_runs(h);
     html_raw(h, "</main>\n<footer><p>xunjian ");
     html_string(h, h->report->version);

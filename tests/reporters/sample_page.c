@@ -132,6 +132,7 @@ static const struct page_sight *page_of(struct outcome *run, struct tried *t)
                                 .dom = text_of("<html><script>x</script></html>"),
                                 .dom_whole = true,
                                 .actions = act(run, t),
+                                .document = &t->saw->exchanges[0],
                                 .action_count = 3,
                                 .console = console,
                                 .console_count = 2,

@@ -70,6 +70,8 @@ static const struct fact {
     {"why it was refused", "count(" RUN(3) "//dd[.='certificate has expired'])", "1"},
     {"funnels, variants side by side", "//section[@id='funnels']//details[9]//thead//th[3]",
      "instant 3 runs次运行"},
+    {"trends of what ran often enough", "count(//section[@id='trends']/details)", "1"},
+    {"a dot a run", "count(//section[@id='trends']//tbody/tr[1]//circle)", "5"},
     {"who was lost where", "//section[@id='funnels']//details[9]//tbody/tr[2]/td[2]/span",
      "2/3 \xE2\x88\x92"
      "1"},

@@ -26,6 +26,7 @@ const char *html_hash(struct arena *arena, struct text bytes);
 /* The page's parts, in its order. */
 void html_summary(struct html *h);
 void html_funnels(struct html *h);
+void html_trends(struct html *h);
 void html_runs(struct html *h);
 
 /* What bars are drawn against. */

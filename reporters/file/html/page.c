@@ -224,6 +224,7 @@ void html_page(struct html *h, const struct tried *t)
         put_action(h, t, i, &stills, scale);
     html_raw(h, "</ol>\n");
     put_dialogs(h, page);
+    html_network(h, t->saw);
     html_felt(h, page->metrics);
     put_dom(h, t);
     html_raw(h, "</div>\n");

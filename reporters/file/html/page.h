@@ -29,5 +29,8 @@ void stills_film(struct html *h, const struct page_sight *page, const struct sti
 /* One of them again. */
 void stills_show(struct html *h, const struct still *still, enum word_name caption);
 
+/* The requests of a try with at least one, as a waterfall. */
+void html_network(struct html *h, const struct observation *saw);
+
 /* How it felt: paints, jumps, interactions, long tasks, requests, bytes. */
 void html_felt(struct html *h, const struct page_metrics *metrics);

@@ -39,6 +39,7 @@ static const struct word page_words[WORD_COUNT] = {
     [WORD_FINGERPRINT] = {"SHA-256", "SHA-256 指纹"},
     [WORD_FIRST_BYTE] = {"first byte", "首字节"},
     [WORD_FRAME_RATE] = {"frames a second while scrolled", "滑动帧率"},
+    [WORD_FROM_RUN_TO_RUN] = {"from run to run", "逐次运行"},
     [WORD_FUNNELS] = {"Funnels", "漏斗"},
     [WORD_FUNNELS_TEXT] = {"How many runs got past each step.",
                            "每一步之后还有多少次运行在继续。"},
@@ -51,6 +52,7 @@ static const struct word page_words[WORD_COUNT] = {
     [WORD_LOADED] = {"loaded", "加载完成"},
     [WORD_LONG_TASKS] = {"Long tasks", "长任务"},
     [WORD_LOST] = {"not in any phase", "未归入任何阶段"},
+    [WORD_MEDIAN] = {"median", "中位数"},
     [WORD_MESSAGE] = {"message", "说明"},
     [WORD_MESSAGES] = {"messages", "消息"},
     [WORD_NAMES] = {"names", "域名"},
@@ -78,6 +80,7 @@ static const struct word page_words[WORD_COUNT] = {
     [WORD_SERIAL] = {"serial", "序列号"},
     [WORD_SIGNATURE] = {"signature", "签名算法"},
     [WORD_SKIP_TO_CONTENT] = {"Skip to the runs", "跳到运行列表"},
+    [WORD_SLOWEST] = {"slowest", "最慢"},
     [WORD_SOFT] = {"soft", "软断言"},
     [WORD_SOME_RUNS] = {"runs", "次运行"},
     [WORD_STARTED] = {"started", "开始时间"},
@@ -89,11 +92,13 @@ static const struct word page_words[WORD_COUNT] = {
     [WORD_TOTAL] = {"total", "合计"},
     [WORD_TRACE_ID] = {"trace id", "追踪编号"},
     [WORD_TRANSFERRED] = {"transferred", "传输量"},
+    [WORD_TRENDS] = {"Trends of the steps", "步骤耗时趋势"},
     [WORD_TRY] = {"try", "第几次尝试"},
     [WORD_TRIES] = {"tries", "次尝试"},
     [WORD_UNCHANGED] = {"before and after: the same", "操作前后：没有变化"},
     [WORD_VALID] = {"valid", "有效期"},
     [WORD_VERIFY_ERROR] = {"verification failed", "校验失败"},
+    [WORD_WATERFALL] = {"Network waterfall", "网络瀑布图"},
 };
 
 const struct word *word_of(enum word_name name)
