@@ -79,6 +79,10 @@ void api_graph(struct request *request, struct answer *answer)
     json_out_int(&out, "height", layout->height);
     json_out_int(&out, "box_width", LAYOUT_BOX_WIDTH);
     json_out_int(&out, "box_height", LAYOUT_BOX_HEIGHT);
+    json_out_open(&out, "environments", '[');
+    for (const char *const *name = now.environments; *name != NULL; name++)
+        json_out_string(&out, NULL, *name);
+    json_out_close(&out, ']');
     put_monitors(&out, &now);
     json_out_open(&out, "nodes", '[');
     for (size_t i = 0; i < now.map.graph->nodes.count; i++)

@@ -10,6 +10,22 @@
 
 #include <string.h>
 
+/* Each environment once, in the order of the monitors. */
+static const char *const *names_of(struct arena *arena, const struct monitor_view *all,
+                                   size_t count)
+{
+    const char **names = arena_array(arena, count + 1, const char *);
+    struct map known;
+    map_init(&known, arena);
+    for (size_t i = 0; i < count; i++) {
+        if (map_get(&known, text_of(all[i].environment)) != NULL)
+            continue;
+        names[known.count] = all[i].environment;
+        map_put(&known, text_of(all[i].environment), names);
+    }
+    return names;
+}
+
 static void read_monitors(struct request *request, struct map_now *now)
 {
     struct web_backend *backend = &request->web->backend;
@@ -21,6 +37,7 @@ static void read_monitors(struct request *request, struct map_now *now)
         if (environment == NULL || strcmp(environment, all[i].environment) == 0)
             some[now->monitor_count++] = all[i];
     now->monitors = some;
+    now->environments = names_of(request->arena, all, count);
 }
 
 static struct text key_of(struct arena *arena, const char *journey, const char *environment)

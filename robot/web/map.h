@@ -10,6 +10,7 @@ struct map_now {
     struct map_view map;
     const struct monitor_view *monitors; /* of the environment asked for */
     size_t monitor_count;
+    const char *const *environments; /* all there are, NULL-terminated */
     const struct node_standing
         *standings; /* of the map's i-th node; their numbers are monitors' */
 };

@@ -20,12 +20,15 @@ enum { ETAG_BYTES = 12 };
     ASSET("app.js", SCRIPT, app_js)                 \
     ASSET("chart.js", SCRIPT, chart_js)             \
     ASSET("dom.js", SCRIPT, dom_js)                 \
+    ASSET("graph.js", SCRIPT, graph_js)             \
     ASSET("icon.svg", "image/svg+xml", icon_svg)    \
     ASSET("incidents.js", SCRIPT, incidents_js)     \
     ASSET("journey.js", SCRIPT, journey_js)         \
     ASSET("keys.js", SCRIPT, keys_js)               \
     ASSET("login.js", SCRIPT, login_js)             \
     ASSET("maintenance.js", SCRIPT, maintenance_js) \
+    ASSET("map.js", SCRIPT, map_js)                 \
+    ASSET("node.js", SCRIPT, node_js)               \
     ASSET("overview.js", SCRIPT, overview_js)       \
     ASSET("page.css", STYLE, page_css)              \
     ASSET("parts.js", SCRIPT, parts_js)             \

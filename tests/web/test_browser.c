@@ -2,11 +2,14 @@
 /* The page in a real browser: tests/browser/page.mjs against a seeded store.
  *
  * The pictures it takes are kept under build/artefacts/web for people to look at. */
+#include "tests/graph/drawn.h"
 #include "tests/shared/seed.h"
 #include "tests/web/ask.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "graph/graph.h"
+#include "graph/layout.h"
 #include "web/token.h"
 
 #include <criterion/criterion.h>
@@ -99,6 +102,44 @@ Test(browser, somebody_on_call_uses_the_page_by_mouse_by_keys_and_on_a_phone)
     asked.fake.windows = &nightly;
     asked.fake.window_count = 1;
     cr_expect_eq(drive("page.mjs", web_url(asked.web), ""), 0);
+    asked_stop(&asked);
+    nftw(folder, unlink_it, 8, FTW_DEPTH | FTW_PHYS);
+    arena_end(arena);
+}
+
+Test(browser, somebody_walks_about_in_the_page_graph)
+{
+    static const struct seed_visit visits[] = {
+        {"login", "/home", 0, VERDICT_PASS},
+        {"credit-application", "/home", 0, VERDICT_PASS},
+        {"credit-application", "/apply", 0, VERDICT_FAIL},
+        {"credit-application", "/done", 9, VERDICT_PASS},
+        {0}};
+    char folder[] = "/tmp/xunjian-graph-XXXXXX";
+    struct monitor_view views[5];
+    struct record last[5];
+    struct arena *arena = arena_new();
+    struct asked asked;
+    cr_assert_not_null(mkdtemp(folder));
+    const char *path = arena_printf(arena, "%s/store.db", folder);
+    seed_store(&(struct seed){.path = path,
+                              .journeys = journeys,
+                              .broken = "credit-application",
+                              .runs = 20,
+                              .every_ns = 60 * NS_PER_S,
+                              .visits = visits});
+    asked_start(&asked, &(struct web_rule){0}, path);
+    cr_assert_not_null(asked.web, "%s", asked.why);
+    make_views(views, last);
+    struct graph *graph =
+        drawn_graph(arena, "/home>/apply /apply>/done /home>/card /home>/about /away>/home");
+    graph->start = "https://h/home";
+    struct layout layout = graph_lay_out(arena, graph);
+    asked.fake.views = views;
+    asked.fake.count = 5;
+    asked.fake.map = (struct map_view){.graph = graph, .layout = &layout};
+    cr_expect_eq(drive("graph.mjs", web_url(asked.web), ""), 0);
+    cr_expect_str_eq(asked.fake.said, "run credit-application@staging");
     asked_stop(&asked);
     nftw(folder, unlink_it, 8, FTW_DEPTH | FTW_PHYS);
     arena_end(arena);

@@ -3,6 +3,7 @@
 
 import { connection, follow, get, listen, post, whoAmI } from './api.js';
 import { h } from './dom.js';
+import { graph } from './graph.js';
 import { incidents } from './incidents.js';
 import { journey } from './journey.js';
 import { help, listenToKeys } from './keys.js';
@@ -16,6 +17,7 @@ const views = [
     [/^\/$/, () => overview({ go })],
     [/^\/journeys\/([^/]+)$/, (name, query) => journey({ go, name, query })],
     [/^\/runs\/([^/]+)$/, (id) => run({ id })],
+    [/^\/graph(?:\/([^/]+))?$/, (id) => graph({ id })],
     [/^\/incidents(?:\/([^/]+))?$/, (id) => incidents({ id })],
     [/^\/maintenance$/, () => maintenance()],
 ];
@@ -109,6 +111,7 @@ function header() {
         h('a', { href: '/', class: 'brand' }, h('img', { src: '/static/icon.svg', alt: '', width: 24, height: 24 }), t('app')),
         h('nav', { 'aria-label': t('navigation') },
             item('/', t('overview'), here === '/' || here.startsWith('/journeys/') || here.startsWith('/runs/')),
+            (session?.map || here.startsWith('/graph')) && item('/graph', t('graph'), here.startsWith('/graph')),
             item('/incidents', [t('incidents'), open > 0 && h('span', { class: 'number' }, count(open))],
                 here.startsWith('/incidents')),
             item('/maintenance', t('maintenance'), here === '/maintenance')),

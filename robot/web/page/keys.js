@@ -9,9 +9,9 @@ import { t } from './words.js';
 
 const KEPT = 'xunjian-keys';
 const ITEMS = '.monitors tbody tr, .incident, .step > summary, .plain tbody tr';
-const PLACES = { o: '/', i: '/incidents', m: '/maintenance' };
+const PLACES = { o: '/', g: '/graph', i: '/incidents', m: '/maintenance' };
 const LIST = [['j', 'key_next'], ['k', 'key_before'], ['Enter', 'key_open'], ['/', 'key_search'], ['o', 'overview'],
-    ['i', 'incidents'], ['m', 'maintenance'], ['r', 'key_run'], ['a', 'key_acknowledge'], ['n', 'key_note'],
+    ['g', 'graph'], ['i', 'incidents'], ['m', 'maintenance'], ['r', 'key_run'], ['a', 'key_acknowledge'], ['n', 'key_note'],
     ['s', 'key_mute'], ['?', 'key_help'], ['Esc', 'key_close']];
 
 const main = document.getElementById('main');

@@ -13,6 +13,7 @@ const shapes = {
     muted: 'M2 6.5h12v3H2Z', // a bar
     unknown: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2Zm0 2.2a3.8 3.8 0 1 1 0 7.6 3.8 3.8 0 0 1 0-7.6Z', // a ring
 };
+shapes.not_covered = 'M2 2h12v12H2Zm2 2v8h8V4Z'; // an empty square
 shapes.held = shapes.muted;
 shapes.closed = shapes.ok;
 shapes.pass = shapes.ok;
