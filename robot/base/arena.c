@@ -108,7 +108,7 @@ char *arena_strndup(struct arena *arena, const char *bytes, size_t length)
 
 char *arena_strdup(struct arena *arena, const char *string)
 {
-    return arena_strndup(arena, string, strlen(string));
+    return string != NULL ? arena_strndup(arena, string, strlen(string)) : NULL;
 }
 
 char *arena_printf(struct arena *arena, const char *format, ...)

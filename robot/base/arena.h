@@ -23,7 +23,7 @@ void arena_hold(struct arena *arena);
  * bounded before it gets here. */
 void *arena_alloc(struct arena *arena, size_t size);
 
-/* Copies, NUL-terminated. */
+/* Copies, NUL-terminated; the copy of NULL is NULL: what may be missing stays missing. */
 char *arena_strdup(struct arena *arena, const char *string);
 char *arena_strndup(struct arena *arena, const char *bytes, size_t length);
 

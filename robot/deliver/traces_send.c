@@ -40,7 +40,7 @@ struct traces_rule traces_rule_copy(struct arena *arena, const struct traces_rul
         headers[i] = (struct wire_header){.name = arena_strdup(arena, rule->headers[i].name),
                                           .value = arena_strdup(arena, rule->headers[i].value)};
     return (struct traces_rule){
-        .url = rule->url != NULL ? arena_strdup(arena, rule->url) : NULL,
+        .url = arena_strdup(arena, rule->url),
         .headers = headers,
         .header_count = rule->header_count,
         .timeout_ns = rule->timeout_ns,

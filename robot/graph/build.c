@@ -39,7 +39,7 @@ struct graph *graph_of_report(struct arena *arena, const struct report *report)
              s++)
             add_step(&met, scratch, &report->outcomes[i]->steps[s]);
     struct graph *settled = graph_settled(&met, arena);
-    settled->start = met.start != NULL ? arena_strdup(arena, met.start) : NULL;
+    settled->start = arena_strdup(arena, met.start);
     arena_end(scratch);
     return settled;
 }

@@ -49,11 +49,6 @@ static const struct text *features_copy(struct arena *arena, const struct text *
     return to;
 }
 
-static const char *copy(struct arena *arena, const char *string)
-{
-    return string != NULL ? arena_strdup(arena, string) : NULL;
-}
-
 static struct graph_node *add(struct graph *graph, const char *id, const char *route,
                               const struct sighting *s)
 {
@@ -66,7 +61,7 @@ static struct graph_node *add(struct graph *graph, const char *id, const char *r
         .features = features_copy(graph->arena, s->features, s->feature_count),
         .feature_count = s->feature_count,
         .status = s->status,
-        .problem = copy(graph->arena, s->problem),
+        .problem = arena_strdup(graph->arena, s->problem),
     };
     map_put(&graph->nodes, text_of(node->id), node);
     return node;
@@ -88,7 +83,7 @@ struct graph_node *graph_see_at(struct graph *graph, const char *route,
     }
     node->seen++;
     if (node->problem == NULL)
-        node->problem = copy(graph->arena, s->problem);
+        node->problem = arena_strdup(graph->arena, s->problem);
     return node;
 }
 
@@ -101,11 +96,12 @@ void graph_lead(struct graph *graph, const struct graph_node *from, const struct
     struct graph_edge *edge = map_get(&graph->edges, text_of(key));
     if (edge == NULL) {
         edge = arena_make(graph->arena, struct graph_edge);
-        *edge = (struct graph_edge){.from = from,
-                                    .to = to,
-                                    .kind = kind,
-                                    .label = copy(graph->arena, label != NULL ? label : ""),
-                                    .target = copy(graph->arena, target)};
+        *edge =
+            (struct graph_edge){.from = from,
+                                .to = to,
+                                .kind = kind,
+                                .label = arena_strdup(graph->arena, label != NULL ? label : ""),
+                                .target = arena_strdup(graph->arena, target)};
         map_put(&graph->edges, text_of(key), edge);
     }
     edge->seen++;

@@ -21,16 +21,11 @@ const char *run_cause_name(enum run_cause cause)
     return names[cause];
 }
 
-static const char *copy(struct arena *arena, const char *string)
-{
-    return string != NULL ? arena_strdup(arena, string) : NULL;
-}
-
 static struct breakpoint copy_breakpoint(struct arena *arena, const struct breakpoint *from)
 {
     struct breakpoint kept = *from;
-    kept.step = copy(arena, from->step);
-    kept.message = copy(arena, from->message);
+    kept.step = arena_strdup(arena, from->step);
+    kept.message = arena_strdup(arena, from->message);
     return kept;
 }
 
@@ -87,7 +82,7 @@ static void keep_certificate(struct arena *arena, const struct exchange *e,
              c->not_after_utc_ns >= kept->certificate_not_after_utc_ns))
             continue;
         kept->certificate_not_after_utc_ns = c->not_after_utc_ns;
-        kept->certificate_subject = copy(arena, c->subject);
+        kept->certificate_subject = arena_strdup(arena, c->subject);
     }
 }
 
@@ -97,10 +92,10 @@ static void keep_answer(struct arena *arena, const struct observation *saw,
     const struct exchange *e = observation_answer(saw);
     if (e == NULL)
         return;
-    kept->method = copy(arena, e->method);
-    kept->protocol = copy(arena, e->protocol);
-    kept->remote_address = copy(arena, e->remote_address);
-    kept->tls_version = copy(arena, e->tls_version);
+    kept->method = arena_strdup(arena, e->method);
+    kept->protocol = arena_strdup(arena, e->protocol);
+    kept->remote_address = arena_strdup(arena, e->remote_address);
+    kept->tls_version = arena_strdup(arena, e->tls_version);
     kept->status = e->status;
     kept->redirects = (int)saw->exchange_count - 1;
     kept->body_bytes = e->body_bytes;
@@ -147,16 +142,16 @@ static void keep_step(struct arena *arena, const struct step_outcome *step,
                       struct record_step *kept)
 {
     *kept = (struct record_step){
-        .name = copy(arena, step->name),
-        .kind = copy(arena, step->step->kind != NULL ? step->step->kind->name : NULL),
+        .name = arena_strdup(arena, step->name),
+        .kind = arena_strdup(arena, step->step->kind != NULL ? step->step->kind->name : NULL),
         .verdict = step->verdict,
-        .skipped_because = copy(arena, step->skipped_because),
+        .skipped_because = arena_strdup(arena, step->skipped_because),
         .started_utc_ns = step->started_utc_ns,
         .duration_ns = step->duration_ns,
         .time = timing_none(),
         .always = step->step->always,
         .tries = (int)step->try_count,
-        .span_id = copy(arena, step->span_id),
+        .span_id = arena_strdup(arena, step->span_id),
         .breakpoint = copy_breakpoint(arena, &step->breakpoint),
     };
     if (step->try_count == 0)
@@ -232,7 +227,7 @@ static bool is_uncertain(const struct outcome *outcome)
 static const char *finding_words(struct arena *arena, const struct finding *f)
 {
     if (f->message != NULL)
-        return copy(arena, f->message);
+        return arena_strdup(arena, f->message);
     return arena_printf(arena, "%s: expected %s, actual %s", f->check,
                         f->expected != NULL ? f->expected : "something",
                         f->actual != NULL ? f->actual : "nothing");
@@ -241,7 +236,7 @@ static const char *finding_words(struct arena *arena, const struct finding *f)
 static const char *message_of(struct arena *arena, const struct outcome *outcome)
 {
     if (outcome->breakpoint.reason != REASON_NONE && outcome->breakpoint.message != NULL)
-        return copy(arena, outcome->breakpoint.message);
+        return arena_strdup(arena, outcome->breakpoint.message);
     for (size_t i = 0; i < outcome->step_count; i++) {
         const struct step_outcome *step = &outcome->steps[i];
         const struct tried *t = step->try_count > 0 ? &step->tries[step->try_count - 1] : NULL;
@@ -291,17 +286,17 @@ struct record *record_of(struct arena *arena, const struct outcome *outcome,
         outcome->environment != NULL ? outcome->environment : round->environment;
     *record = (struct record){
         .arena = arena,
-        .run_id = copy(arena, outcome->run_id),
-        .trace_id = copy(arena, outcome->trace_id),
-        .journey = copy(arena, journey->name),
-        .title = copy(arena, journey->title != NULL ? journey->title : journey->name),
-        .owner = copy(arena, journey->owner),
-        .business = copy(arena, journey->business),
+        .run_id = arena_strdup(arena, outcome->run_id),
+        .trace_id = arena_strdup(arena, outcome->trace_id),
+        .journey = arena_strdup(arena, journey->name),
+        .title = arena_strdup(arena, journey->title != NULL ? journey->title : journey->name),
+        .owner = arena_strdup(arena, journey->owner),
+        .business = arena_strdup(arena, journey->business),
         .tags = copy_list(arena, journey->tags),
         .environment = arena_strdup(arena, environment != NULL ? environment : ""),
         .location = arena_strdup(arena, round->location != NULL ? round->location : ""),
-        .variant = copy(arena, outcome->variant),
-        .row = copy(arena, outcome->row),
+        .variant = arena_strdup(arena, outcome->variant),
+        .row = arena_strdup(arena, outcome->row),
         .cause = round->cause,
         .due_utc_ns = round->due_utc_ns,
         .started_utc_ns = outcome->started_utc_ns,

@@ -27,8 +27,8 @@ static struct entry entry_of(struct schedule *schedule, struct arena *arena,
     int column;
     const char *why;
     entry.item.id = arena_strdup(arena, item->id);
-    rule->cron = item->rule.cron != NULL ? arena_strdup(arena, item->rule.cron) : NULL;
-    rule->zone = item->rule.zone != NULL ? arena_strdup(arena, item->rule.zone) : NULL;
+    rule->cron = arena_strdup(arena, item->rule.cron);
+    rule->zone = arena_strdup(arena, item->rule.zone);
     entry.grid = (struct grid){.every_ns = rule->cron == NULL ? rule->every_ns : 0,
                                .jitter_ns = rule->jitter_ns,
                                .zone = item->zone,

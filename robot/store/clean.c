@@ -99,7 +99,7 @@ void clean_record(struct record *record)
 static const char *keep(struct arena *arena, const char *string)
 {
     const char *clean = clean_string(arena, string);
-    return clean == string && string != NULL ? arena_strdup(arena, string) : clean;
+    return clean == string ? arena_strdup(arena, string) : clean;
 }
 
 struct finding clean_finding(struct arena *arena, const struct finding *finding)

@@ -89,7 +89,7 @@ static struct web *web_make(const struct web_options *options)
     const struct web_rule *rule = options->rule;
     web->arena = arena;
     web->backend = options->backend;
-    web->token_hash = rule->token_hash != NULL ? arena_strdup(arena, rule->token_hash) : NULL;
+    web->token_hash = arena_strdup(arena, rule->token_hash);
     web->hosts = copy_list(arena, rule->hosts);
     web->store_path = arena_strdup(arena, options->store_path);
     web->location = arena_strdup(arena, options->location);

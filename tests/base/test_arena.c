@@ -35,6 +35,17 @@ Test(arena, an_adopted_arena_ends_with_its_parent)
     cr_expect_str_eq(order, "cp");
 }
 
+Test(arena, the_copy_of_what_is_missing_is_missing)
+{
+    struct arena *arena = arena_new();
+    const char *empty = "";
+    cr_expect_null(arena_strdup(arena, NULL));
+    const char *copy = arena_strdup(arena, empty);
+    cr_expect_str_eq(copy, "");
+    cr_expect_neq((const void *)copy, (const void *)empty);
+    arena_end(arena);
+}
+
 Test(arena, memory_is_zeroed_aligned_and_apart)
 {
     struct arena *arena = arena_new();

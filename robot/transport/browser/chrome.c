@@ -63,11 +63,6 @@ bool chrome_launch_equal(const struct chrome_launch *a, const struct chrome_laun
            same(a->microphone, b->microphone) && a->media == b->media;
 }
 
-static const char *keep(struct arena *arena, const char *string)
-{
-    return string != NULL ? arena_strdup(arena, string) : NULL;
-}
-
 /* ---- the end ---- */
 
 static void release(struct chrome *chrome)
@@ -312,11 +307,11 @@ struct chrome *chrome_start(struct loop *loop, struct offload *offload,
         .arena = arena,
         .loop = loop,
         .offload = offload,
-        .launch = {.program = keep(arena, launch->program),
-                   .ca_file = keep(arena, launch->ca_file),
-                   .resolve = keep(arena, launch->resolve),
-                   .camera = keep(arena, launch->camera),
-                   .microphone = keep(arena, launch->microphone),
+        .launch = {.program = arena_strdup(arena, launch->program),
+                   .ca_file = arena_strdup(arena, launch->ca_file),
+                   .resolve = arena_strdup(arena, launch->resolve),
+                   .camera = arena_strdup(arena, launch->camera),
+                   .microphone = arena_strdup(arena, launch->microphone),
                    .media = launch->media},
         .process = {.pidfd = -1, .write_fd = -1, .read_fd = -1},
         .timer = {.fire = too_slow, .thing = chrome},

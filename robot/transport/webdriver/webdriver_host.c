@@ -224,11 +224,8 @@ struct webdriver_host *webdriver_host_start(struct loop *loop, struct offload *o
         .offload = offload,
         .http = http,
         .launch = {.program = arena_strdup(arena, launch->program),
-                   .time_zone = launch->time_zone != NULL
-                                    ? arena_strdup(arena, launch->time_zone)
-                                    : NULL,
-                   .locale =
-                       launch->locale != NULL ? arena_strdup(arena, launch->locale) : NULL},
+                   .time_zone = arena_strdup(arena, launch->time_zone),
+                   .locale = arena_strdup(arena, launch->locale)},
         .owner = *owner,
         .process = {.pidfd = -1},
         .timer = {.fire = ask, .thing = host},
