@@ -139,6 +139,13 @@ await tests([
         const twin = await open('overlapping-text/innocent');
         const clear = await twin.locator('.name').first().boundingBox();
         assert.ok((await twin.locator('.amount').first().boundingBox()).y >= clear.y + clear.height);
+        const within = async (path) => {
+            const form = await open(path);
+            const [label, field] = [await form.locator('label').first().boundingBox(), await form.locator('#name').boundingBox()];
+            return label.y > field.y && label.y + label.height < field.y + field.height;
+        };
+        assert.equal(await within('overlapping-text/violating-field'), true);
+        assert.equal(await within('overlapping-text/innocent-field'), false);
     }],
     ['rage loop', async () => {
         const violating = await resubmitted('rage-loop/violating');

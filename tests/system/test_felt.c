@@ -38,6 +38,8 @@ static const struct row rows[] = {
     {"frozen/innocent", CLICK, NULL, NULL, false},
     {"overlapping-text/violating", "", "overlap", "1,098.62", false},
     {"overlapping-text/innocent", "", NULL, NULL, false},
+    {"overlapping-text/violating-field", "", "overlap", "王小芳", false},
+    {"overlapping-text/innocent-field", "", NULL, NULL, false},
     {"rage-loop/violating", ", {type: {label: 邮箱, value: 'a@b.test'}}" CLICK, "rage_loop",
      "the same page", false},
     {"rage-loop/innocent", ", {type: {label: 城市, value: 杭州}}" CLICK, NULL, NULL, false},
