@@ -17,6 +17,7 @@ static const char *const folders[] = {"calendars", "environments", "journeys"};
 static const char *const files[][2] = {
     {"environments/staging.yaml", "environment: staging\n"},
     {"environments/production.yaml", "environment: production\n"},
+    {"map.json", "{\"format\": 1, \"nodes\": [{\"id\": \"/home\"}]}"},
     {"journeys/fund-purchase.journey.yaml", "journey: fund-purchase\nsteps: [{wait: 1ms}]\n"},
 };
 enum { FILES = sizeof files / sizeof files[0], FOLDERS = sizeof folders / sizeof folders[0] };
