@@ -34,6 +34,19 @@ struct diag *diag_add(struct diags *all, struct place at, const char *format, ..
     return d;
 }
 
+struct place place_at(const struct source *source, size_t offset)
+{
+    struct place at = {.source = source, .line = 1, .column = 1, .length = 1};
+    for (size_t i = 0; i < offset && i < source->bytes.length; i++) {
+        at.column += ((unsigned char)source->bytes.at[i] & 0xC0) != 0x80;
+        if (source->bytes.at[i] == '\n') {
+            at.line++;
+            at.column = 1;
+        }
+    }
+    return at;
+}
+
 void diag_cause(struct diags *all, struct diag *d, struct place at, const char *message)
 {
     struct diag *cause = arena_make(all->arena, struct diag);

@@ -26,6 +26,9 @@ struct place {
     int length;                  /* characters to underline, at least 1 */
 };
 
+/* Of the byte at `offset`; past the end: where the end is. */
+struct place place_at(const struct source *source, size_t offset);
+
 struct diag {
     struct place at;
     const char *message;

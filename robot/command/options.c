@@ -25,29 +25,44 @@ int options_wrong(const struct command *command, const char *format, ...)
     return EXIT_USAGE;
 }
 
-static const struct option *by_name(const struct option *options, struct text name)
+/* The command's row number `index`, those of shared tables counted where they stand, and from
+ * where in the command's struct its `at` counts. NULL after the last. */
+static const struct option *row_at(const struct command *command, size_t index,
+                                   size_t *ret_from)
 {
-    for (; options != NULL && options->name != NULL; options++)
-        if (text_is(name, options->name))
-            return options;
+    const struct option *row = command->options;
+    for (; row != NULL && (row->name != NULL || row->shared != NULL); row++) {
+        if (row->shared == NULL && index-- == 0) {
+            *ret_from = 0;
+            return row;
+        }
+        for (const struct option *o = row->shared; o != NULL && o->name != NULL; o++)
+            if (index-- == 0) {
+                *ret_from = row->at;
+                return o;
+            }
+    }
     return NULL;
 }
 
-static const struct option *by_letter(const struct option *options, char letter)
+/* By its name, or by its letter when that is not 0. */
+static const struct option *find(const struct command *command, struct text name, char letter,
+                                 size_t *ret_from)
 {
-    for (; options != NULL && options->name != NULL; options++)
-        if (options->letter != 0 && options->letter == letter)
-            return options;
+    const struct option *o;
+    for (size_t i = 0; (o = row_at(command, i, ret_from)) != NULL; i++)
+        if (letter != 0 ? o->letter == letter : text_is(name, o->name))
+            return o;
     return NULL;
 }
 
 static int unknown(const struct command *command, const char *arg, struct text name)
 {
     const char *names[MOST_OPTIONS + 1];
-    size_t n = 0;
-    const struct option *o = command->options;
-    for (; o != NULL && o->name != NULL && n < MOST_OPTIONS; o++)
-        names[n++] = o->name;
+    size_t n = 0, from;
+    const struct option *o;
+    for (; n < MOST_OPTIONS && (o = row_at(command, n, &from)) != NULL; n++)
+        names[n] = o->name;
     names[n] = NULL;
     const char *near = name.length > 0 ? suggest(name, names) : NULL;
     if (near == NULL)
@@ -55,9 +70,8 @@ static int unknown(const struct command *command, const char *arg, struct text n
     return options_wrong(command, "unknown option %s (did you mean --%s?)", arg, near);
 }
 
-static bool set(const struct option *option, const char *value, void *into)
+static bool set(const struct option *option, const char *value, char *at)
 {
-    char *at = (char *)into + option->at;
     struct option_texts *texts;
     switch (option->type) {
     case OPTION_FLAG:
@@ -95,6 +109,7 @@ static int read_option(const struct command *command, int argc, char **argv, int
     const char *arg = argv[*index], *value = NULL;
     const struct option *option;
     struct text name = {0};
+    size_t from = 0;
     if (arg[1] == '-') {
         const char *equals = strchr(arg, '=');
         name = text_of(arg + 2);
@@ -102,9 +117,9 @@ static int read_option(const struct command *command, int argc, char **argv, int
             name.length = (size_t)(equals - arg - 2);
             value = equals + 1;
         }
-        option = by_name(command->options, name);
+        option = find(command, name, 0, &from);
     } else {
-        option = by_letter(command->options, arg[1]);
+        option = find(command, name, arg[1], &from);
         value = arg[2] != '\0' ? arg + 2 : NULL;
     }
     if (option == NULL)
@@ -117,7 +132,9 @@ static int read_option(const struct command *command, int argc, char **argv, int
                                  option->argument);
         value = argv[++*index];
     }
-    return set(option, value, into) ? EXIT_PASSED : wrong_value(command, option, value);
+    return set(option, value, (char *)into + from + option->at)
+               ? EXIT_PASSED
+               : wrong_value(command, option, value);
 }
 
 bool options_read(const struct command *command, int argc, char **argv, void *into,
@@ -149,14 +166,18 @@ void options_print_help(const struct command *command)
     buffer_init(&out, 64 * 1024);
     buffer_printf(&out, "usage: xunjian %s %s\n\n%s\n\noptions:\n", command->name,
                   command->arguments, command->text);
-    const struct option *o = command->options;
-    for (; o != NULL && o->name != NULL; o++) {
+    const struct option *o;
+    size_t from;
+    for (size_t i = 0; (o = row_at(command, i, &from)) != NULL; i++) {
         char head[80], letter[8] = "    ";
         if (o->letter != 0)
             snprintf(letter, sizeof letter, "-%c, ", o->letter);
         snprintf(head, sizeof head, "  %s--%s%s%s", letter, o->name,
                  o->argument != NULL ? " " : "", o->argument != NULL ? o->argument : "");
-        buffer_printf(&out, "%-30s %s\n", head, o->text);
+        buffer_printf(&out, "%-30s %s", head, o->text);
+        if (o->list != NULL)
+            o->list(&out);
+        buffer_add_char(&out, '\n');
     }
     buffer_printf(&out, "%-30s %s\n", "  -h, --help", "this text");
     print_bytes(&out);

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct buffer;
 struct command;
 
 enum option_type {
@@ -25,10 +26,12 @@ struct option {
     const char *name; /* without the two dashes */
     char letter;      /* 0: none */
     enum option_type type;
-    size_t at;             /* offsetof(struct of the command, member) */
-    const char *argument;  /* "FILE" for --help; NULL for a flag */
-    long long least, most; /* OPTION_COUNT */
-    const char *text;      /* one sentence */
+    size_t at;                        /* offsetof(struct of the command, member) */
+    const char *argument;             /* "FILE" for --help; NULL for a flag */
+    long long least, most;            /* OPTION_COUNT */
+    const char *text;                 /* one sentence */
+    void (*list)(struct buffer *out); /* what ARGUMENT can be, told after the text; or NULL */
+    const struct option *shared; /* instead of all but `at`: these rows too, from `at` on */
 };
 
 /* Reads argv[1..] into `into` (which holds the defaults) and the positional arguments into `rest`

@@ -67,19 +67,6 @@ static void begin_result(struct query *query)
     buffer_clear(&query->out);
 }
 
-static struct place place_in(const struct source *source, size_t offset)
-{
-    struct place at = {.source = source, .line = 1, .column = 1, .length = 1};
-    for (size_t i = 0; i < offset && i < source->bytes.length; i++) {
-        at.column += ((unsigned char)source->bytes.at[i] & 0xC0) != 0x80;
-        if (source->bytes.at[i] == '\n') {
-            at.line++;
-            at.column = 1;
-        }
-    }
-    return at;
-}
-
 static bool fail_document(struct query *query, const char *problem)
 {
     diag_add(&query->diags, (struct place){.source = &query->document}, "%s", problem);
@@ -243,7 +230,7 @@ static int answer(const struct language *language, struct query *query, const ch
     struct query_error error = {0};
     const void *compiled = language->compile(query->arena, query->expression.bytes, &error);
     if (compiled == NULL) {
-        diag_add(&query->diags, place_in(&query->expression, error.offset), "%s",
+        diag_add(&query->diags, place_at(&query->expression, error.offset), "%s",
                  error.message);
         print_diags(&query->diags);
         return EXIT_WRONG_FILE;

@@ -3,6 +3,7 @@
 
 #include "command/run_options.h"
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/clock.h"
 #include "base/suggest.h"
 #include "command/command.h"
@@ -15,8 +16,14 @@
 
 enum { MOST_REPEAT = 100000, MOST_PARALLEL = 10000, MOST_REPORTERS = 32 };
 
+static void list_reporters(struct buffer *out)
+{
+    for (size_t i = 0; reporters[i] != NULL; i++)
+        buffer_printf(out, " %s", reporters[i]->name);
+}
+
 #define AT(member) offsetof(struct run_options, member)
-const struct option run_option_rows[] = {
+const struct option run_setting_rows[] = {
     {.name = "env",
      .letter = 'e',
      .type = OPTION_TEXT,
@@ -29,6 +36,17 @@ const struct option run_option_rows[] = {
      .at = AT(sets),
      .argument = "NAME=VALUE",
      .text = "set a variable; wins over everything else"},
+    {.name = "report",
+     .letter = 'r',
+     .type = OPTION_TEXTS,
+     .at = AT(reports),
+     .argument = "KIND=FILE",
+     .text = "write a report:",
+     .list = list_reporters},
+    {0},
+};
+
+const struct option run_choice_rows[] = {
     {.name = "tag",
      .letter = 't',
      .type = OPTION_TEXTS,
@@ -41,6 +59,24 @@ const struct option run_option_rows[] = {
      .at = AT(names),
      .argument = "GLOB",
      .text = "only journeys whose id matches; again: or matches that"},
+    {0},
+};
+
+const struct option run_telling_rows[] = {
+    {.name = "quiet",
+     .letter = 'q',
+     .at = AT(quiet),
+     .text = "print failures and the summary only"},
+    {.name = "verbose",
+     .letter = 'v',
+     .at = AT(verbose),
+     .text = "print every try, finding and phase"},
+    {0},
+};
+
+const struct option run_option_rows[] = {
+    {.shared = run_setting_rows},
+    {.shared = run_choice_rows},
     {.name = "seed",
      .type = OPTION_TEXT,
      .at = AT(seed_text),
@@ -61,21 +97,8 @@ const struct option run_option_rows[] = {
      .least = 1,
      .most = MOST_PARALLEL,
      .text = "runs in flight (default: one for each core)"},
-    {.name = "report",
-     .letter = 'r',
-     .type = OPTION_TEXTS,
-     .at = AT(reports),
-     .argument = "KIND=FILE",
-     .text = "write a report: console har html json junit tap"},
     {.name = "strict", .at = AT(strict), .text = "degraded fails: exit 1"},
-    {.name = "quiet",
-     .letter = 'q',
-     .at = AT(quiet),
-     .text = "print failures and the summary only"},
-    {.name = "verbose",
-     .letter = 'v',
-     .at = AT(verbose),
-     .text = "print every try, finding and phase"},
+    {.shared = run_telling_rows},
     {0},
 };
 

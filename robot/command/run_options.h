@@ -33,7 +33,11 @@ struct run_options {
     size_t output_count;
 };
 
-extern const struct option run_option_rows[];
+/* For every command that runs journeys, in its row {.shared = ..., .at = where its run_options are}:
+ * in what world they run and which reports are written; which of them; how much is told. */
+extern const struct option run_setting_rows[], run_choice_rows[], run_telling_rows[];
+
+extern const struct option run_option_rows[]; /* all of `xunjian run` */
 
 /* Works out seed, settings and reports. EXIT_PASSED, or EXIT_USAGE told on standard error. */
 int run_options_settle(const struct command *command, struct run_options *options,

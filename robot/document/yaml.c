@@ -26,7 +26,7 @@ struct reader {
     int documents;
 };
 
-static struct place place_at(const struct source *source, int line, int column, int length)
+static struct place place_of(const struct source *source, int line, int column, int length)
 {
     return (struct place){
         .source = source, .line = line, .column = column, .length = length > 0 ? length : 1};
@@ -47,8 +47,8 @@ static struct place token_place(struct reader *r, struct fy_token *token, int be
     if (end != NULL && end->line == start->line)
         length = end->column - start->column + before + after;
     if (end != NULL)
-        r->last = place_at(r->source, end->line + 1, end->column + 1 + after, 1);
-    return place_at(r->source, start->line + 1, start->column + 1 - before, length);
+        r->last = place_of(r->source, end->line + 1, end->column + 1 + after, 1);
+    return place_of(r->source, start->line + 1, start->column + 1 - before, length);
 }
 
 /* A block's mark is the start of its first line: the place is where the text begins. */
@@ -251,7 +251,7 @@ static void complain(struct reader *r)
         diag_add(r->diags, flow->node->at, "this %s is never closed", bracket);
         return;
     }
-    struct place at = e->line > 0 ? place_at(r->source, e->line, e->column, 1) : r->last;
+    struct place at = e->line > 0 ? place_of(r->source, e->line, e->column, 1) : r->last;
     struct diag *d = diag_add(r->diags, at, "%s", e->msg);
     advise(r->diags, d);
     if (flow != NULL && strstr(e->msg, "missing comma") != NULL)
@@ -306,7 +306,7 @@ const struct node *yaml_read(struct arena *arena, const struct source *source,
     if (!bytes_check(source, diags))
         return NULL;
     struct arena *scratch = arena_new();
-    struct reader r = {.source = source, .diags = diags, .last = place_at(source, 1, 1, 1)};
+    struct reader r = {.source = source, .diags = diags, .last = place_of(source, 1, 1, 1)};
     build_init(&r.build, arena, scratch, diags);
     if (source->bytes.length > 0) {
         r.parser = open_parser(&r);
@@ -315,7 +315,7 @@ const struct node *yaml_read(struct arena *arena, const struct source *source,
         fy_diag_destroy(r.complaints);
     }
     if (r.build.root == NULL && diags->count == before)
-        build_scalar(&r.build, &(struct introduction){.at = place_at(source, 1, 1, 1)},
+        build_scalar(&r.build, &(struct introduction){.at = place_of(source, 1, 1, 1)},
                      text_of(""), true);
     arena_end(scratch);
     return diags->count == before ? r.build.root : NULL;

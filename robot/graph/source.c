@@ -8,19 +8,6 @@
 #include "graph/read.h"
 #include "graph/relations.h"
 
-static struct place place_at(const struct source *source, size_t offset)
-{
-    struct place at = {.source = source, .line = 1, .column = 1, .length = 1};
-    for (size_t i = 0; i < offset && i < source->bytes.length; i++) {
-        at.column += ((unsigned char)source->bytes.at[i] & 0xC0) != 0x80 ? 1 : 0;
-        if (source->bytes.at[i] == '\n') {
-            at.line++;
-            at.column = 1;
-        }
-    }
-    return at;
-}
-
 static bool is_yaml(struct text name)
 {
     return text_ends_with(name, text_of(".yaml")) || text_ends_with(name, text_of(".yml"));

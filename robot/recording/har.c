@@ -24,19 +24,6 @@ struct reader {
     struct diags *diags;
 };
 
-static struct place place_at(const struct source *source, size_t offset)
-{
-    struct place at = {.source = source, .line = 1, .column = 1, .length = 1};
-    for (size_t i = 0; i < offset && i < source->bytes.length; i++) {
-        at.column += ((unsigned char)source->bytes.at[i] & 0xC0) != 0x80;
-        if (source->bytes.at[i] == '\n') {
-            at.line++;
-            at.column = 1;
-        }
-    }
-    return at;
-}
-
 /* The member, NULL when there is none or it is null; a diag when it is of another kind. */
 static const struct json *member(const struct reader *r, const struct json *object,
                                  const char *name, enum json_kind kind)

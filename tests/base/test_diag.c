@@ -105,3 +105,19 @@ Test(diag, a_minified_line_is_cut_between_characters)
     cr_expect_lt(out.length, 400);
     cr_expect(utf8_valid(buffer_text(&out)));
 }
+
+Test(diag, a_byte_has_a_line_and_a_column_of_characters)
+{
+    const struct source file = {.name = "f", .bytes = text_of("a\n\xE4\xBD\xA0x\n\nend")};
+    static const struct {
+        size_t offset;
+        int line, column;
+    } rows[] = {{0, 1, 1}, {1, 1, 2}, {2, 2, 1},  {5, 2, 2}, {6, 2, 3},
+                {7, 3, 1}, {8, 4, 1}, {10, 4, 3}, {99, 4, 4}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct place at = place_at(&file, rows[i].offset);
+        cr_expect_eq(at.line, rows[i].line, "byte %zu: line %d", rows[i].offset, at.line);
+        cr_expect_eq(at.column, rows[i].column, "byte %zu: column %d", rows[i].offset,
+                     at.column);
+    }
+}

@@ -12,15 +12,6 @@ struct holding {
     char *session;
 };
 
-static const struct world *world_driven(const struct visit *visit)
-{
-    struct text frame = visit->frame.length > 0 ? visit->frame : visit->window->frame;
-    const struct world *world = visit->worlds;
-    while (world != NULL && !text_equal(world->frame, frame))
-        world = world->next;
-    return world;
-}
-
 static void files_set(void *thing, const struct cdp_reply *reply)
 {
     struct errand *errand = thing;

@@ -164,6 +164,7 @@ void visit_event(void *session, const struct cdp_message *message);
 void visit_attached(struct visit *visit, const struct cdp_message *message, bool browser_level);
 
 /* world.c */
+const struct world *world_driven(const struct visit *visit); /* NULL: no document there */
 void visit_world_event(struct session *session, const struct cdp_message *message);
 void visit_ask(struct visit *visit, const char *function, const struct json *argument,
                bool again, bool by_reference, drive_done_fn *done, void *thing);

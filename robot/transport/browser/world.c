@@ -16,17 +16,13 @@
 
 /* ---- worlds ---- */
 
-static struct text frame_asked(const struct visit *visit)
+const struct world *world_driven(const struct visit *visit)
 {
-    return visit->frame.length > 0 ? visit->frame : visit->window->frame;
-}
-
-static const struct world *world_of(const struct visit *visit, struct text frame)
-{
-    for (const struct world *world = visit->worlds; world != NULL; world = world->next)
-        if (text_equal(world->frame, frame))
-            return world;
-    return NULL;
+    struct text frame = visit->frame.length > 0 ? visit->frame : visit->window->frame;
+    const struct world *world = visit->worlds;
+    while (world != NULL && !text_equal(world->frame, frame))
+        world = world->next;
+    return world;
 }
 
 static void drop_worlds(struct session *session, int64_t context)
@@ -167,7 +163,7 @@ static void ask_waiting(struct visit *visit)
 {
     if (visit->gone || visit->window == NULL)
         return;
-    const struct world *world = world_of(visit, frame_asked(visit));
+    const struct world *world = world_driven(visit);
     if (world == NULL)
         return;
     for (struct asking *asking = visit->askings; asking != NULL; asking = asking->next) {
