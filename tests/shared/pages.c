@@ -19,7 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MOST_REQUEST = 8192 };
+enum { MOST_REQUEST = 8192, HALF_US = 1500000 };
 
 struct pages {
     int socket, port;
@@ -71,6 +71,20 @@ static bool read_request(int fd, char bytes[static MOST_REQUEST], char *name, si
     return true;
 }
 
+/* "slow-...": the first line, and the rest when a browser has had time to show half a page. */
+static void give(int fd, int file, const char *name, size_t size)
+{
+    char line[512];
+    ssize_t got = pread(file, line, sizeof line, 0);
+    off_t at = 0;
+    if (strncmp(name, "slow-", 5) == 0 && got > 0) {
+        const char *end = memchr(line, '\n', (size_t)got);
+        sendfile(fd, file, &at, end != NULL ? (size_t)(end - line) : (size_t)got);
+        usleep(HALF_US);
+    }
+    sendfile(fd, file, &at, size - (size_t)at);
+}
+
 static void *answer(void *thing)
 {
     struct question *question = thing;
@@ -83,7 +97,7 @@ static void *answer(void *thing)
         file = name[0] != '.' && name[0] != '\0' ? open(path, O_RDONLY | O_CLOEXEC) : -1;
         if (file >= 0 && fstat(file, &about) == 0) {
             say(question->fd, "200 OK", type_of(name), about.st_size);
-            sendfile(question->fd, file, NULL, (size_t)about.st_size);
+            give(question->fd, file, name, (size_t)about.st_size);
         } else {
             say(question->fd, "404 Not Found", "text/plain", 0);
         }

@@ -3,7 +3,8 @@
  *
  * A connection for each request, each on a thread of its own, so that a browser's many do not wait for
  * one another. "/NAME" is NAME of the folder, whatever its query; what is not there is a 404.
- * A WebSocket to "/echo", "/flood", "/garble" or "/drop" is taken: see socket.h. */
+ * A WebSocket to "/echo", "/flood", "/garble" or "/drop" is taken: see socket.h.
+ * Of "/slow-NAME" the first line comes at once, the rest after 1.5 s. */
 #pragma once
 
 struct pages;

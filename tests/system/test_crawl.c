@@ -41,6 +41,24 @@ static size_t count_of(const char *in, const char *word)
     return count;
 }
 
+Test(crawl, looks_at_a_page_that_a_button_leads_to_when_it_is_there, .init = make_folder)
+{
+    struct pages *pages = pages_start("tests/system/pages");
+    char from[80];
+    snprintf(from, sizeof from, "http://localhost:%d/site-slow.html", pages_port(pages));
+    struct ran ran = XUNJIAN("crawl", "--from", from, "-o", map_path);
+    cr_expect_eq(ran.code, 0, "exit %d: %s%s", ran.code, ran.out, ran.err);
+    char *map = read_file(map_path);
+    cr_expect_eq(count_of(map, "{\"id\":"), 2, "%s", map);
+    cr_expect_not_null(strstr(map, "\"/slow-offer.html\""), "%s", map);
+    cr_expect_null(strstr(map, "the page is blank"), "%s", map);
+    free(map);
+    ran_done(&ran);
+    pages_stop(pages);
+    unlink(map_path);
+    rmdir(folder);
+}
+
 Test(crawl, comes_through_a_site_with_traps, .init = make_folder)
 {
     struct pages *pages = pages_start("tests/system/pages");

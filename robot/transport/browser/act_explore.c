@@ -23,6 +23,7 @@
 #define PAGE_NS      (10 * NS_PER_S)
 #define IDLE_LOOK_NS (10 * NS_PER_MS)
 #define REST_MS      1000
+#define READING_MS   5000
 
 /* ---- the end ---- */
 
@@ -135,8 +136,9 @@ static int64_t survey_when_idle(void *thing, int64_t now_ns)
     struct act *act = e->act;
     if (act->drive->driver->busy(act->drive) > 0 && now_ns < e->idle_until_ns)
         return now_ns + IDLE_LOOK_NS;
-    struct json *argument = json_object_new(e->arena, 1);
+    struct json *argument = json_object_new(e->arena, 2);
     json_set(e->arena, argument, text_of("time"), json_int(e->arena, REST_MS));
+    json_set(e->arena, argument, text_of("reading"), json_int(e->arena, READING_MS));
     act_ask(act, "survey", argument, e->surveyed);
     return 0;
 }
@@ -148,10 +150,20 @@ static void survey(struct exploring *e, act_next_fn *then)
     loop_timer_set(e->act->browsing->loop, &e->idle, loop_now_ns(e->act->browsing->loop));
 }
 
+static void arrived(void *thing, const struct drive_answer *answer)
+{
+    struct act *act = thing;
+    if (answer->end == DRIVE_OK || answer->end == DRIVE_REFUSED)
+        survey(act->own, surveyed);
+    else
+        act_answered(act, answer);
+}
+
+/* The button may have asked for another document: that is the one to look at. */
 static void pressed(struct act *act, const struct json *value)
 {
     (void)value;
-    survey(act->own, surveyed);
+    act->drive->driver->arrive(act->drive, arrived, act);
 }
 
 static void button_found(struct act *act, const struct json *where)

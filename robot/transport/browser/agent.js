@@ -426,7 +426,10 @@
     held: () => held,
 
     // {time}: what the page is made of and where it leads, once it has come to rest.
-    survey: async ({ time }) => {
+    // A document that is being read has no rest: half of it is a page of its own, or a blank one.
+    survey: async ({ time, reading }) => {
+      const latest = performance.now() + reading;
+      while (document.readyState === "loading" && performance.now() < latest) await news(8);
       const end = performance.now() + time;
       for (let last = -1, still = 0; still < 2 && performance.now() < end; still = changes === last ? still + 1 : 0) {
         last = changes;
