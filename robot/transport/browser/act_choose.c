@@ -101,7 +101,7 @@ static void upload_there(struct act *act, const struct json *where)
 {
     (void)where;
     act->next = over;
-    act->drive->driver->upload(act->drive, act->aim, act->own, act_answered, act);
+    act->drive->driver->upload(act->drive, act->own, act_answered, act);
 }
 
 static void free_path(void *path)

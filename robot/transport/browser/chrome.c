@@ -58,9 +58,9 @@ static bool same(const char *a, const char *b)
 
 bool chrome_launch_equal(const struct chrome_launch *a, const struct chrome_launch *b)
 {
-    return same(a->program, b->program) && same(a->ca_file, b->ca_file) &&
-           same(a->resolve, b->resolve) && same(a->camera, b->camera) &&
-           same(a->microphone, b->microphone) && a->media == b->media;
+    return same(a->ca_file, b->ca_file) && same(a->resolve, b->resolve) &&
+           same(a->camera, b->camera) && same(a->microphone, b->microphone) &&
+           a->media == b->media;
 }
 
 /* ---- the end ---- */
@@ -307,8 +307,7 @@ struct chrome *chrome_start(struct loop *loop, struct offload *offload,
         .arena = arena,
         .loop = loop,
         .offload = offload,
-        .launch = {.program = arena_strdup(arena, launch->program),
-                   .ca_file = arena_strdup(arena, launch->ca_file),
+        .launch = {.ca_file = arena_strdup(arena, launch->ca_file),
                    .resolve = arena_strdup(arena, launch->resolve),
                    .camera = arena_strdup(arena, launch->camera),
                    .microphone = arena_strdup(arena, launch->microphone),

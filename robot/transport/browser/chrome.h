@@ -19,10 +19,9 @@ enum media { MEDIA_NONE = 0, MEDIA_GRANTED, MEDIA_DENIED };
 /* What can be chosen only when the browser is started. Strings are the owner's; NULL: not asked
  * for. Two runs with equal launches may share a browser. */
 struct chrome_launch {
-    const char *program; /* NULL: the first there is of chromium-headless-shell, chromium ... */
-    const char *ca_file; /* trusted beside the system's */
-    const char *resolve; /* --host-resolver-rules: "MAP app.example 127.0.0.1" */
-    const char *camera;  /* a .y4m or .mjpeg file shown as the camera's picture */
+    const char *ca_file;    /* trusted beside the system's */
+    const char *resolve;    /* --host-resolver-rules: "MAP app.example 127.0.0.1" */
+    const char *camera;     /* a .y4m or .mjpeg file shown as the camera's picture */
     const char *microphone; /* a .wav file */
     enum media media;
 };

@@ -103,9 +103,9 @@ struct driver {
                   drive_done_fn *done, void *thing);
     /* The value is a string: a PNG in base64. */
     void (*picture)(struct drive *drive, bool full_page, drive_done_fn *done, void *thing);
-    /* Files for an <input type=file>, found by agent.js's selector. */
-    void (*upload)(struct drive *drive, const struct json *aim, const char *const *paths,
-                   drive_done_fn *done, void *thing);
+    /* Files for an <input type=file>, which agent.js has located and holds. */
+    void (*upload)(struct drive *drive, const char *const *paths, drive_done_fn *done,
+                   void *thing);
     /* What comes next when the page opens a dialog; `text` answers a prompt. */
     void (*dialog)(struct drive *drive, bool accept, struct text text);
     /* Chooses where the following requests go: a frame (an aim, NULL: the top), a window by its

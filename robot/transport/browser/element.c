@@ -75,10 +75,9 @@ static void hold(struct visit *visit, const char *const *paths, drive_done_fn *d
     visit_ask(visit, "held", NULL, false, true, held, holding);
 }
 
-void visit_upload(struct drive *drive, const struct json *aim, const char *const *paths,
-                  drive_done_fn *done, void *thing)
+void visit_upload(struct drive *drive, const char *const *paths, drive_done_fn *done,
+                  void *thing)
 {
-    (void)aim;
     hold((struct visit *)drive, paths, done, thing);
 }
 

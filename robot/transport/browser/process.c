@@ -68,10 +68,8 @@ static bool on_path(const char *program)
     return false;
 }
 
-static const char *program_of(const struct chrome_launch *launch)
+static const char *installed(void)
 {
-    if (launch->program != NULL)
-        return launch->program;
     for (size_t i = 0; programs[i] != NULL; i++)
         if (on_path(programs[i]))
             return programs[i];
@@ -194,7 +192,7 @@ static void run(struct arena *arena, const struct chrome_launch *launch, const c
 void process_start(struct arena *arena, const struct chrome_launch *launch, struct process *ret)
 {
     *ret = (struct process){.pidfd = -1, .write_fd = -1, .read_fd = -1};
-    const char *program = program_of(launch);
+    const char *program = installed();
     if (program == NULL) {
         ret->why = "no browser is installed (looked for chromium-headless-shell, chromium, "
                    "google-chrome-stable, chrome)";

@@ -192,8 +192,8 @@ void visit_input(struct drive *drive, const struct input *inputs, size_t count,
 void visit_picture(struct drive *drive, bool full_page, drive_done_fn *done, void *thing);
 
 /* element.c: what needs an element itself, not its description. */
-void visit_upload(struct drive *drive, const struct json *aim, const char *const *paths,
-                  drive_done_fn *done, void *thing);
+void visit_upload(struct drive *drive, const char *const *paths, drive_done_fn *done,
+                  void *thing);
 void visit_frame(struct drive *drive, const struct json *aim, drive_done_fn *done, void *thing);
 void visit_window(struct drive *drive, size_t number, drive_done_fn *done, void *thing);
 void visit_fresh(struct drive *drive, drive_done_fn *done, void *thing);

@@ -154,8 +154,8 @@ void remote_input(struct drive *drive, const struct input *inputs, size_t count,
 void remote_first_window(struct remote *remote, struct text handle);
 /* The answer to GET /window/handles: a window that is new is an effect. */
 void remote_note_windows(struct remote *remote, const struct webdriver_reply *reply);
-void remote_upload(struct drive *drive, const struct json *aim, const char *const *paths,
-                   drive_done_fn *done, void *thing);
+void remote_upload(struct drive *drive, const char *const *paths, drive_done_fn *done,
+                   void *thing);
 void remote_frame(struct drive *drive, const struct json *aim, drive_done_fn *done,
                   void *thing);
 void remote_window(struct drive *drive, size_t number, drive_done_fn *done, void *thing);

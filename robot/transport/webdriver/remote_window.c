@@ -79,11 +79,10 @@ static void hold(struct drive *drive, const char *paths, drive_done_fn *done, vo
     remote_ask(drive, "held", NULL, false, held, holding);
 }
 
-void remote_upload(struct drive *drive, const struct json *aim, const char *const *paths,
-                   drive_done_fn *done, void *thing)
+void remote_upload(struct drive *drive, const char *const *paths, drive_done_fn *done,
+                   void *thing)
 {
     struct buffer lines;
-    (void)aim;
     buffer_init(&lines, MOST_PATHS);
     for (size_t i = 0; paths[i] != NULL; i++)
         buffer_printf(&lines, "%s%s", i > 0 ? "\n" : "", paths[i]);
