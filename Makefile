@@ -36,8 +36,16 @@ SRC  := $(sort $(shell find robot checks reporters -name '*.c' 2>/dev/null))
 # Style sheets, scripts and pages stay files of their own; each becomes a C string named after it.
 # uPlot comes from npm at the version its lock file pins; it is built in and never committed.
 UPLOT  := build/npm/page/node_modules/uplot/dist
-ASSETS := $(sort $(shell find reporters robot/web/page robot/transport/browser robot/transport/webdriver -name '*.css' -o -name '*.js' -o -name '*.html' \
-            -o -name '*.svg')) $(UPLOT)/uPlot.iife.min.js $(UPLOT)/uPlot.min.css
+# agent.js is one script: its parts in the order in which the page reads them.
+AGENT_DIR := robot/transport/browser/agent
+AGENT  := $(addprefix $(AGENT_DIR)/,words.js elements.js names.js find.js choose.js state.js reach.js wait.js \
+            changes.js expect.js survey.js cover.js snapshot.js seen.js templates.js cut_off.js overlap.js looks.js \
+            motion.js felt.js ask.js)
+ifneq ($(sort $(AGENT)),$(sort $(wildcard $(AGENT_DIR)/*.js)))
+$(error AGENT in the Makefile and the scripts in $(AGENT_DIR) differ)
+endif
+ASSETS := $(filter-out $(AGENT),$(sort $(shell find reporters robot/web/page robot/transport/browser robot/transport/webdriver -name '*.css' -o -name '*.js' -o -name '*.html' \
+            -o -name '*.svg'))) $(BUILD)/agent.js $(UPLOT)/uPlot.iife.min.js $(UPLOT)/uPlot.min.css
 OBJ  := $(SRC:%.c=$(BUILD)/%.o) $(ASSETS:%=$(BUILD)/%.o)
 LIB  := $(BUILD)/libxunjian.a
 FIXTURES := $(sort $(patsubst fixtures/%/main.c,%,$(wildcard fixtures/*/main.c)))
@@ -194,6 +202,10 @@ install: all ## install under $(DESTDIR)$(PREFIX)
 
 $(UPLOT)/uPlot.iife.min.js $(UPLOT)/uPlot.min.css &: robot/web/page/package-lock.json
 	$(call say,NPM,$<)tests/npm.sh robot/web/page build/npm/page && touch $(UPLOT)/uPlot.iife.min.js $(UPLOT)/uPlot.min.css
+
+$(BUILD)/agent.js: $(AGENT) Makefile
+	@mkdir -p $(@D)
+	$(call say,JOIN,$@){ echo '(() => {'; echo '"use strict";'; cat $(AGENT); echo '})();'; } > $@
 
 $(ASSETS:%=$(BUILD)/%.c): ASSET = $(subst .,_,$(notdir $(@:.c=)))
 $(ASSETS:%=$(BUILD)/%.c): $(BUILD)/%.c: %
