@@ -5,6 +5,7 @@
 #include "checks/subject/seen.h"
 #include "document/json.h"
 #include "model/observation.h"
+#include "model/page_sight.h"
 #include "model/subject.h"
 #include "query/query.h"
 #include "query/regex.h"
@@ -54,5 +55,6 @@ const struct subject subject_websocket = {
     .operand = OPERAND_TEXT,
     .reason = REASON_ASSERTION,
     .compile = seen_pattern,
+    .channels = PAGE_NETWORK,
     .extract = extract,
 };

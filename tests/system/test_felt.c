@@ -140,24 +140,34 @@ Test(felt_pages, a_step_says_for_itself_how_bad_it_is_and_what_a_page_may_take, 
     static const struct {
         const char *page, *modifiers, *found;
         int code;
+        const char *actions;
     } cases[] = {
-        {"script-error/violating", "    felt: off\n", NULL, 0},
+        {"script-error/violating", "    felt: off\n", NULL, 0, ""},
         {"script-error/violating", "    felt: { script_error: degraded }\n",
-         "\"felt script_error\"", 0},
+         "\"felt script_error\"", 0, ""},
         {"broken-image/violating", "    felt: { all: off, broken_image: fail }\n",
-         "\"felt broken_image\"", 1},
-        {"blank/innocent", "    budget: { fcp: 1ms }\n", "\"budget fcp\"", 0},
-        {"blank/innocent", "    budget: { lcp: 1ms, load: 1m }\n", "\"budget lcp\"", 0},
-        {"blank/innocent", "    budget: { bytes: 10B }\n", "\"budget bytes\"", 0},
+         "\"felt broken_image\"", 1, ""},
+        {"blank/innocent", "    budget: { fcp: 1ms }\n", "\"budget fcp\"", 0, ""},
+        {"blank/innocent", "    budget: { lcp: 1ms, load: 1m }\n", "\"budget lcp\"", 0, ""},
+        {"blank/innocent", "    budget: { bytes: 10B }\n", "\"budget bytes\"", 0, ""},
         {"blank/innocent",
          "    budget: { fcp: 1m, lcp: 1m, ready: 1m, load: 1m, cls: 0.1, long_task: 1m, bytes: 1MB }\n",
-         NULL, 0},
+         NULL, 0, ""},
+        {"stutter/violating", "    felt: off\n    budget: { frame_rate: 20 }\n",
+         "\"budget frame_rate\"", 0, ", {scroll: 1000}"},
+        {"stutter/violating", "    felt: off\n    budget: { stall: 250ms }\n",
+         "\"budget stall\"", 0, ", {swipe: up}"},
+        {"stutter/violating", "    felt: { stutter: fail }\n", "\"felt stutter\"", 1,
+         ", {swipe: {to: up, by: 300}}"},
+        {"stutter/violating", "    budget: { frame_rate: 60, dropped_frames: 1, stall: 1ms }\n",
+         NULL, 0, ""},
+        {"stutter/innocent", "    budget: { stall: 1m }\n", NULL, 0, ", {scroll: 1000}"},
     };
     struct demo *demo = demo_start(NULL);
     prepare();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         int code;
-        write_journey(demo, cases[i].page, "", cases[i].modifiers);
+        write_journey(demo, cases[i].page, cases[i].actions, cases[i].modifiers);
         char *text = run(&code);
         cr_expect_eq(code, cases[i].code, "%s: exit %d", cases[i].modifiers, code);
         if (cases[i].found != NULL)

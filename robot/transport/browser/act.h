@@ -73,5 +73,12 @@ const struct json *act_needs(struct act *act, bool enabled, bool editable, bool 
 
 void act_input(struct act *act, const struct input *inputs, size_t count, act_next_fn *next);
 
+/* act_way.c: with the mouse's button or a finger down from one place to another; takes act->own. */
+struct act_way {
+    bool finger;
+    double x, y, to_x, to_y;
+};
+void act_walk(struct act *act, const struct act_way *way, act_next_fn *next);
+
 /* For the driver's other requests: pass act_answered and the act, having set act->next. */
 drive_done_fn act_answered;

@@ -11,8 +11,6 @@
 #include "transport/browser/aim.h"
 #include "transport/browser/cdp_value.h"
 
-enum { STEPS = 12 };
-
 struct drag {
     struct aim aim;
     const struct template *to;
@@ -61,15 +59,8 @@ static void over(struct act *act, const struct json *value)
 static void drag_to(struct act *act, double x, double y)
 {
     const struct taken *from = act->own;
-    struct input inputs[STEPS + 3] = {
-        {.kind = INPUT_MOVE, .x = from->x, .y = from->y},
-        {.kind = INPUT_DOWN, .clicks = 1, .x = from->x, .y = from->y}};
-    for (int i = 1; i <= STEPS; i++)
-        inputs[i + 1] = (struct input){.kind = INPUT_MOVE,
-                                       .x = from->x + (x - from->x) * i / STEPS,
-                                       .y = from->y + (y - from->y) * i / STEPS};
-    inputs[STEPS + 2] = (struct input){.kind = INPUT_UP, .clicks = 1, .x = x, .y = y};
-    act_input(act, inputs, STEPS + 3, over);
+    const struct act_way way = {.x = from->x, .y = from->y, .to_x = x, .to_y = y};
+    act_walk(act, &way, over);
 }
 
 static void goal_found(struct act *act, const struct json *where)

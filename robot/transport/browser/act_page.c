@@ -97,7 +97,6 @@ const struct field_table action_swipe_fields = {.name = "browser_swipe",
 
 static void swipe_there(struct act *act, const struct json *where)
 {
-    enum { STEPS = 8 };
     static const double ways[][2] = {[SWIPE_UP] = {0, -1},
                                      [SWIPE_DOWN] = {0, 1},
                                      [SWIPE_LEFT] = {-1, 0},
@@ -105,13 +104,12 @@ static void swipe_there(struct act *act, const struct json *where)
     const struct swipe *swipe = act->params;
     double x = value_number(where, "x", value_number(where, "width", 400) / 2);
     double y = value_number(where, "y", value_number(where, "height", 800) / 2);
-    struct input inputs[STEPS + 2] = {{.kind = INPUT_TOUCH, .x = x, .y = y}};
-    for (int i = 1; i <= STEPS; i++)
-        inputs[i] = (struct input){.kind = INPUT_TOUCH_MOVE,
-                                   .x = x + ways[swipe->to][0] * (double)swipe->by * i / STEPS,
-                                   .y = y + ways[swipe->to][1] * (double)swipe->by * i / STEPS};
-    inputs[STEPS + 1] = (struct input){.kind = INPUT_TOUCH_END};
-    act_input(act, inputs, STEPS + 2, over);
+    const struct act_way way = {.finger = true,
+                                .x = x,
+                                .y = y,
+                                .to_x = x + ways[swipe->to][0] * (double)swipe->by,
+                                .to_y = y + ways[swipe->to][1] * (double)swipe->by};
+    act_walk(act, &way, over);
 }
 
 static void swipe_start(struct act *act)

@@ -13,6 +13,7 @@ static void begin(struct drive *drive)
 {
     struct visit *visit = (struct visit *)drive;
     arena_end(visit_look_anew(visit));
+    visit->pressed = false;
     if (visit->window != NULL)
         visit_came_to(visit, visit->window); /* where it still is */
 }
@@ -122,7 +123,7 @@ static uint64_t effects(const struct drive *drive)
 
 const struct driver cdp_driver = {
     .name = "cdp",
-    .can = CAN_TOUCH | CAN_FREEZE,
+    .can = CAN_TOUCH | CAN_FREEZE | CAN_HOLD,
     .open = visit_open,
     .begin = begin,
     .navigate = visit_navigate,

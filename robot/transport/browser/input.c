@@ -20,7 +20,7 @@ struct inputs {
     size_t count, answered;
     const char *refused;
     double left, top; /* of the frame that is driven */
-    bool pressed;     /* the mouse's button, while they are written */
+    bool pressed;     /* the mouse's button, as far as they are written */
 };
 
 static void handled(void *thing, const struct cdp_reply *reply)
@@ -49,6 +49,8 @@ static void mouse(struct inputs *inputs, const struct input *in, const char *typ
     bool button = in->kind == INPUT_DOWN || in->kind == INPUT_UP;
     if (button)
         inputs->pressed = in->kind == INPUT_DOWN;
+    if (inputs->errand.visit != NULL)
+        inputs->errand.visit->pressed = inputs->pressed;
     errand_call(&inputs->errand, NULL, "Input.dispatchMouseEvent",
                 cdp_object(arena, "type", json_string_of(arena, type), "x",
                            cdp_number(arena, in->x + inputs->left), "y",
@@ -191,6 +193,7 @@ void visit_input(struct drive *drive, const struct input *items, size_t count,
     struct arena *arena = inputs->errand.arena;
     must(count > 0);
     inputs->count = count;
+    inputs->pressed = visit->pressed;
     inputs->items = arena_array(arena, count, struct input);
     for (size_t i = 0; i < count; i++) {
         inputs->items[i] = items[i];

@@ -108,6 +108,7 @@ struct visit {
     const char *why;
     bool accept; /* the next dialog */
     struct text prompt;
+    bool pressed; /* the mouse's button */
     uint64_t effects;
     struct text *addresses; /* it came to */
     size_t address_count;
