@@ -39,7 +39,7 @@ UPLOT  := build/npm/page/node_modules/uplot/dist
 # agent.js is one script: its parts in the order in which the page reads them.
 AGENT_DIR := robot/transport/browser/agent
 AGENT  := $(addprefix $(AGENT_DIR)/,words.js elements.js names.js find.js choose.js state.js reach.js wait.js \
-            changes.js expect.js survey.js cover.js snapshot.js seen.js templates.js cut_off.js overlap.js looks.js \
+            changes.js expect.js survey.js target.js cover.js snapshot.js seen.js templates.js cut_off.js overlap.js looks.js \
             motion.js felt.js ask.js)
 ifneq ($(sort $(AGENT)),$(sort $(wildcard $(AGENT_DIR)/*.js)))
 $(error AGENT in the Makefile and the scripts in $(AGENT_DIR) differ)

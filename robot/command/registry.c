@@ -16,6 +16,7 @@
     COMMAND(lint)     \
     COMMAND(notify)   \
     COMMAND(query)    \
+    COMMAND(record)   \
     COMMAND(report)   \
     COMMAND(run)      \
     COMMAND(serve)    \

@@ -186,7 +186,7 @@ static int run_plan(struct session *s)
     s->screen = screen_new(&style);
     run_orders(s);
     close_report(s, began_ns);
-    bool told_all = screen_end(s->screen, &s->report);
+    bool told_all = screen_end(s->screen, s->options.wordless ? NULL : &s->report);
     bool written = write_reports(s);
     int code = verdict_code(s);
     if (s->after != NULL)

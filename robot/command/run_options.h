@@ -22,6 +22,7 @@ struct run_options {
     const char *seed_text;
     long long repeat, parallel;
     bool strict, quiet, verbose;
+    bool wordless; /* no summary: standard output is for something else */
 
     /* Worked out from the above. */
     uint64_t seed;

@@ -126,7 +126,8 @@ bool screen_end(struct screen *screen, const struct report *report)
     struct buffer out;
     buffer_init(&out, MOST_OUTPUT_BYTES);
     erase_live(screen, &out);
-    console_summary(report, &screen->style, &out);
+    if (report != NULL)
+        console_summary(report, &screen->style, &out);
     bool right = print_bytes(&out) && screen->right;
     buffer_done(&out);
     free(screen);

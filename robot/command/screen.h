@@ -18,5 +18,5 @@ bool screen_is_live(const struct screen *screen);
 void screen_event(struct screen *screen, const struct event *event);
 void screen_refresh(struct screen *screen);
 
-/* Prints the summary and frees. False when something could not be written to standard output. */
+/* Prints the summary, if there is a report, and frees. False when something could not be written to standard output. */
 bool screen_end(struct screen *screen, const struct report *report);

@@ -144,6 +144,9 @@ struct page_sight {
     const struct passage *passages;
     size_t passage_count;
     const char *explored;           /* why it ended, in words; NULL: nothing was explored */
+    /* Of a `record`: what a person did, events as recorder.c tells them. */
+    const struct json *const *recorded;
+    size_t recorded_count;
     const struct page_looks *looks; /* NULL: not looked at */
     struct page_mark mark;          /* at the end */
     int64_t silent_ns; /* for so long it did not answer when it was looked at; 0: it did */

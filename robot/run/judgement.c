@@ -204,7 +204,7 @@ static void check_felt(struct judgement *j)
     size_t n = 0;
     /* What is wrong with a page an exploration met stands on the map, beside that page. */
     if (j->felt_checks == NULL || j->sight.saw->page == NULL ||
-        j->sight.saw->page->explored != NULL)
+        j->sight.saw->page->explored != NULL || j->sight.saw->page->recorded != NULL)
         return;
     if (step->felt != NULL)
         settings[n++] = step->felt;

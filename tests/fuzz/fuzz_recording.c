@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fuzz_recording.c - any bytes as a HAR: errors with a place, or a journey that our reader takes.
+/* fuzz_recording.c - any bytes as a HAR: errors with a place, or a journey that our reader takes. Any JSON list as
+ * what a person did: always such a journey.
  *
  * The same recording gives the same journey. What stands in it is a stranger's: names, URLs, bodies;
  * whatever they are, the YAML made of them reads back without an error. */
@@ -7,12 +8,14 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/must.h"
+#include "document/json.h"
 #include "model/generator.h"
 #include "model/reporter.h"
 #include "model/step_kind.h"
 #include "model/subject.h"
 #include "plan/loader.h"
 #include "query/predicate.h"
+#include "recording/acts.h"
 #include "recording/recording.h"
 
 #include <stdint.h>
@@ -56,6 +59,21 @@ static void read_back(struct arena *arena, struct text journey)
     buffer_done(&out);
 }
 
+static void read_acts(struct arena *arena, struct text bytes, struct buffer *out)
+{
+    static const struct json_limits limits = {.bytes = 1 << 20, .depth = 20, .nodes = 10000};
+    static const struct acts_options options = {
+        .journey = "fuzz", .url = "https://app.example/", .mobile = "pixel-8"};
+    struct json_error error;
+    const struct json *list = json_parse(arena, bytes, &limits, &error);
+    if (list == NULL || list->kind != JSON_ARRAY)
+        return;
+    acts_write(list->items, list->count, &options, out);
+    must(!out->full);
+    read_back(arena, buffer_text(out));
+    buffer_clear(out);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct arena *arena = arena_new();
@@ -74,6 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         must(again != NULL && text_equal(made->journey, again->journey));
         read_back(arena, made->journey);
     }
+    read_acts(arena, source.bytes, &out);
     diags_render(&diags, &out);
     buffer_done(&out);
     arena_end(arena);

@@ -42,7 +42,8 @@ struct action_kind {
     const struct field_table *fields;
     size_t aim_at; /* offsetof its struct aim in params */
     bool has_aim;
-    size_t timeout_at; /* offsetof an int64_t of ns in params; 0: its aim's, or the step's */
+    bool has_timeout;  /* else its aim's, or the step's */
+    size_t timeout_at; /* offsetof an int64_t of ns in params */
     bool wants_effect; /* a customer expects that something happens */
     void (*start)(struct act *act);
 };

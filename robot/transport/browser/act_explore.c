@@ -297,6 +297,7 @@ static void explore_start(struct act *act)
 const struct action_kind action_explore = {
     .name = "explore",
     .fields = &action_explore_fields,
+    .has_timeout = true,
     .timeout_at = offsetof(struct explore, time_ns),
     .start = explore_start,
 };

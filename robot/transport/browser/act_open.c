@@ -109,6 +109,7 @@ static void open_start(struct act *act)
 
 const struct action_kind action_open = {.name = "open",
                                         .fields = &action_open_fields,
+                                        .has_timeout = true,
                                         .timeout_at = offsetof(struct open, timeout_ns),
                                         .start = open_start};
 

@@ -100,6 +100,8 @@ static void forget(struct drive *drive, const void *thing)
         visit->arriving = (struct arriving){0};
     if (visit->opened_thing == thing)
         visit->opened = NULL;
+    if (visit->heard_thing == thing)
+        visit->heard = NULL;
 }
 
 static const char *complaint(const struct drive *drive)
@@ -144,6 +146,7 @@ const struct driver cdp_driver = {
     .collect = collect,
     .forget = forget,
     .complaint = complaint,
+    .record = visit_record,
     .busy = busy,
     .effects = effects,
 };

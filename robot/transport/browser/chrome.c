@@ -51,18 +51,6 @@ struct chrome {
     void *owner;
 };
 
-static bool same(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-bool chrome_launch_equal(const struct chrome_launch *a, const struct chrome_launch *b)
-{
-    return same(a->ca_file, b->ca_file) && same(a->resolve, b->resolve) &&
-           same(a->camera, b->camera) && same(a->microphone, b->microphone) &&
-           a->media == b->media;
-}
-
 /* ---- the end ---- */
 
 static void release(struct chrome *chrome)
@@ -201,10 +189,20 @@ static int64_t look(void *thing, int64_t now_ns)
 
 /* ---- the start ---- */
 
+static void tell_detached(struct chrome *chrome, const struct cdp_message *message)
+{
+    for (struct chrome_guest *guest = chrome->guests, *next; guest != NULL; guest = next) {
+        next = guest->next;
+        guest->detached(guest, message);
+    }
+}
+
 /* Targets wait for us before their first script runs; one that is nobody's is let go. */
 static void browser_event(void *thing, const struct cdp_message *message)
 {
     struct chrome *chrome = thing;
+    if (text_is(message->method, "Target.detachedFromTarget"))
+        tell_detached(chrome, message);
     if (!text_is(message->method, "Target.attachedToTarget"))
         return;
     struct text context =
@@ -307,11 +305,7 @@ struct chrome *chrome_start(struct loop *loop, struct offload *offload,
         .arena = arena,
         .loop = loop,
         .offload = offload,
-        .launch = {.ca_file = arena_strdup(arena, launch->ca_file),
-                   .resolve = arena_strdup(arena, launch->resolve),
-                   .camera = arena_strdup(arena, launch->camera),
-                   .microphone = arena_strdup(arena, launch->microphone),
-                   .media = launch->media},
+        .launch = chrome_launch_copy(arena, launch),
         .process = {.pidfd = -1, .write_fd = -1, .read_fd = -1},
         .timer = {.fire = too_slow, .thing = chrome},
         .end_timer = {.fire = end_now, .thing = chrome},

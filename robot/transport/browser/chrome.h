@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+struct arena;
 struct loop;
 struct offload;
 
@@ -24,9 +25,13 @@ struct chrome_launch {
     const char *camera;     /* a .y4m or .mjpeg file shown as the camera's picture */
     const char *microphone; /* a .wav file */
     enum media media;
+    bool visible;     /* a window for people, on the display there is */
+    int64_t devtools; /* a port of 127.0.0.1 at which other tools may attach; 0: none */
 };
 
 bool chrome_launch_equal(const struct chrome_launch *a, const struct chrome_launch *b);
+struct chrome_launch chrome_launch_copy(struct arena *arena,
+                                        const struct chrome_launch *launch);
 
 enum chrome_state { CHROME_STARTING = 0, CHROME_UP, CHROME_GONE };
 
@@ -39,6 +44,8 @@ struct chrome_guest {
     void (*gone)(struct chrome_guest *guest, const char *why);
     /* A page, worker or window of this guest's context was attached to: Target.attachedToTarget. */
     void (*attached)(struct chrome_guest *guest, const struct cdp_message *message);
+    /* Of any guest's: Target.detachedFromTarget. */
+    void (*detached)(struct chrome_guest *guest, const struct cdp_message *message);
     const char *context; /* its browser context; NULL: it has none yet */
     struct chrome *chrome;
     struct chrome_guest *next;

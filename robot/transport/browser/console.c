@@ -129,9 +129,11 @@ void console_event(struct session *session, const struct cdp_message *message)
 void dialog_event(struct session *session, const struct cdp_message *message)
 {
     struct visit *visit = session->visit;
-    struct arena *arena = arena_new();
     bool accept = visit->accept || text_is(value_text(message->params, "type"), "alert");
     visit->effects++;
+    if (visit->heard != NULL)
+        return; /* a person answers it: recorder.c */
+    struct arena *arena = arena_new();
     if (visit->dialogs == NULL)
         visit->dialogs = arena_array(visit->seen, MOST_DIALOGS, struct dialog_sight);
     if (visit->dialog_count < MOST_DIALOGS)

@@ -123,6 +123,9 @@ struct driver {
     void (*forget)(struct drive *drive, const void *thing);
     /* The last error that no script of the page caught in this attempt; NULL: none. */
     const char *(*complaint)(const struct drive *drive);
+    /* Tells what a person does in the page from now on, in recorder.js's words: `value` of each answer is an
+     * event. Until it is forgotten. NULL: this driver cannot. */
+    void (*record)(struct drive *drive, drive_done_fn *heard, void *thing);
     /* Requests under way. */
     size_t (*busy)(const struct drive *drive);
     /* Something changed that may be the effect of an action: requests, navigations, dialogs and

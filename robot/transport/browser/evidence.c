@@ -241,6 +241,10 @@ void evidence_start(struct browsing *browsing)
     int pictures = browsing->drive->pictures;
     bool wanted = pictures == PICTURES_STEP || (failed(browsing) && pictures != PICTURES_OFF);
     browsing->stage = BROWSING_LOOKING;
+    if (browsing->sight->recorded != NULL) { /* the person has left, and the page with them */
+        browsing_over(browsing);
+        return;
+    }
     browsing->timer.fire = no_look;
     loop_timer_set(browsing->loop, &browsing->timer, clock_now_ns() + LOOK_NS);
     if (!wanted || browsing->sight->action_count == 0) {

@@ -106,7 +106,7 @@ static int64_t own_timeout(const struct act *act)
 {
     const char *params = act->params;
     int64_t own = 0;
-    if (act->kind->timeout_at != 0)
+    if (act->kind->has_timeout)
         memcpy(&own, params + act->kind->timeout_at, sizeof own);
     if (act->kind->has_aim)
         own = ((const struct aim *)(const void *)(params + act->kind->aim_at))->timeout_ns;

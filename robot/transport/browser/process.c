@@ -26,7 +26,6 @@ static const char *const programs[] = {"chromium-headless-shell", "chromium",
 
 static const char *const usual_flags[] = {
     "--remote-debugging-pipe",
-    "--headless=new",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -68,9 +67,10 @@ static bool on_path(const char *program)
     return false;
 }
 
-static const char *installed(void)
+static const char *installed(bool visible)
 {
-    for (size_t i = 0; programs[i] != NULL; i++)
+    /* The first has no windows at all. */
+    for (size_t i = visible ? 1 : 0; programs[i] != NULL; i++)
         if (on_path(programs[i]))
             return programs[i];
     return NULL;
@@ -84,6 +84,10 @@ static const char **arguments(struct arena *arena, const struct chrome_launch *l
     argv[n++] = program;
     for (size_t i = 0; i < sizeof usual_flags / sizeof usual_flags[0]; i++)
         argv[n++] = usual_flags[i];
+    argv[n++] = launch->visible ? "--no-startup-window" : "--headless=new";
+    if (launch->devtools > 0)
+        argv[n++] =
+            arena_printf(arena, "--remote-debugging-port=%lld", (long long)launch->devtools);
     if (geteuid() == 0)
         argv[n++] = "--no-sandbox"; /* Chromium refuses to start as root otherwise */
     argv[n++] = arena_printf(arena, "--user-data-dir=%s/profile", home);
@@ -99,15 +103,19 @@ static const char **arguments(struct arena *arena, const struct chrome_launch *l
     if (launch->microphone != NULL)
         argv[n++] =
             arena_printf(arena, "--use-file-for-fake-audio-capture=%s", launch->microphone);
-    argv[n++] = "about:blank";
+    if (!launch->visible)
+        argv[n++] = "about:blank";
     must(n <= MOST_ARGUMENTS);
     return argv;
 }
 
-static char **environment(struct arena *arena, const char *home)
+static char **environment(struct arena *arena, const struct chrome_launch *launch,
+                          const char *home)
 {
+    static const char *const displays[] = {"DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY",
+                                           "XDG_RUNTIME_DIR"};
     const char *path = getenv("PATH"), *zone = getenv("TZ");
-    char **list = arena_array(arena, 8, char *);
+    char **list = arena_array(arena, 12, char *);
     size_t n = 0;
     list[n++] = arena_printf(arena, "PATH=%s", path != NULL ? path : "/usr/bin:/bin");
     list[n++] = arena_printf(arena, "HOME=%s", home);
@@ -117,6 +125,9 @@ static char **environment(struct arena *arena, const char *home)
     list[n++] = arena_strdup(arena, "DBUS_SESSION_BUS_ADDRESS=disabled:");
     if (zone != NULL)
         list[n++] = arena_printf(arena, "TZ=%s", zone);
+    for (size_t i = 0; launch->visible && i < sizeof displays / sizeof displays[0]; i++)
+        if (getenv(displays[i]) != NULL)
+            list[n++] = arena_printf(arena, "%s=%s", displays[i], getenv(displays[i]));
     return list;
 }
 
@@ -137,7 +148,8 @@ static bool make_pipe(int ends[2])
     return ends[0] >= 0 && ends[1] >= 0;
 }
 
-static int spawn(struct arena *arena, const char *const *argv, int their_read, int their_write,
+static int spawn(struct arena *arena, const struct chrome_launch *launch,
+                 const char *const *argv, int their_read, int their_write,
                  struct process *process)
 {
     posix_spawn_file_actions_t actions;
@@ -161,8 +173,9 @@ static int spawn(struct arena *arena, const char *const *argv, int their_read, i
     posix_spawnattr_setpgroup(&attributes, 0);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
                                               POSIX_SPAWN_SETPGROUP);
-    int wrong = posix_spawnp(&process->pid, argv[0], &actions, &attributes,
-                             (char *const *)(uintptr_t)argv, environment(arena, process->home));
+    int wrong =
+        posix_spawnp(&process->pid, argv[0], &actions, &attributes,
+                     (char *const *)(uintptr_t)argv, environment(arena, launch, process->home));
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     return wrong;
@@ -175,8 +188,8 @@ static void run(struct arena *arena, const struct chrome_launch *launch, const c
     if (!make_pipe(down) || !make_pipe(up)) {
         process->why = arena_printf(arena, "no pipe to the browser: %s", strerror(errno));
     } else {
-        int wrong = spawn(arena, arguments(arena, launch, program, process->home), down[0],
-                          up[1], process);
+        int wrong = spawn(arena, launch, arguments(arena, launch, program, process->home),
+                          down[0], up[1], process);
         if (wrong != 0)
             process->why =
                 arena_printf(arena, "could not start %s: %s", program, strerror(wrong));
@@ -192,10 +205,19 @@ static void run(struct arena *arena, const struct chrome_launch *launch, const c
 void process_start(struct arena *arena, const struct chrome_launch *launch, struct process *ret)
 {
     *ret = (struct process){.pidfd = -1, .write_fd = -1, .read_fd = -1};
-    const char *program = installed();
+    const char *program = installed(launch->visible);
     if (program == NULL) {
-        ret->why = "no browser is installed (looked for chromium-headless-shell, chromium, "
-                   "google-chrome-stable, chrome)";
+        ret->why =
+            launch->visible
+                ? "no browser with windows is installed (looked for chromium, "
+                  "google-chrome-stable, chrome)"
+                : "no browser is installed (looked for chromium-headless-shell, chromium, "
+                  "google-chrome-stable, chrome)";
+        return;
+    }
+    if (launch->visible && getenv("DISPLAY") == NULL && getenv("WAYLAND_DISPLAY") == NULL) {
+        ret->why = "there is no display for a visible browser (neither DISPLAY nor "
+                   "WAYLAND_DISPLAY is set)";
         return;
     }
     ret->home = home_make(arena, launch->ca_file, &ret->why);

@@ -45,6 +45,8 @@ enum pictures {
 
 struct browser_settings {
     bool native;                      /* an app behind the remote end, not a browser */
+    bool visible;                     /* a window for people */
+    int64_t devtools;                 /* a port for other tools; 0: none */
     int engine;                       /* enum engine */
     const struct template *webdriver; /* URL of a remote end to use instead; NULL: none */
     const struct tree *capabilities;  /* asked of it */

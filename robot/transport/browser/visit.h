@@ -106,6 +106,8 @@ struct visit {
     struct loop_timer later; /* tells what must not be told from inside */
     bool gone;
     const char *why;
+    drive_done_fn *heard; /* recorder.c: a person is in there, and this is told what they do */
+    void *heard_thing;
     bool accept; /* the next dialog */
     struct text prompt;
     bool pressed; /* the mouse's button */
@@ -162,6 +164,7 @@ void visit_came_to(struct visit *visit, const struct window *window);
 
 /* visit_events.c: what a session says. */
 void visit_event(void *session, const struct cdp_message *message);
+void visit_detached(struct visit *visit, const struct cdp_message *message);
 void visit_attached(struct visit *visit, const struct cdp_message *message, bool browser_level);
 
 /* world.c */
@@ -204,6 +207,14 @@ void network_event(struct session *session, const struct cdp_message *message);
 void network_begin(struct visit *visit);
 /* The answer the page came by in this attempt; NULL: none. */
 const struct exchange *network_collect(struct visit *visit, struct observation *saw);
+
+/* recorder.c */
+void visit_record(struct drive *drive, drive_done_fn *heard, void *thing);
+/* For a session that comes while there is a recording. */
+void recorder_greet(struct session *session, struct arena *arena);
+/* A window was; `session` is its. */
+void recorder_window_closed(struct session *session);
+void recorder_event(struct session *session, const struct cdp_message *message);
 
 /* console.c */
 void console_event(struct session *session, const struct cdp_message *message);

@@ -53,14 +53,14 @@ void visit_attached(struct visit *visit, const struct cdp_message *message, bool
     visit_greet(visit, session);
 }
 
-static void detached(struct session *session, const struct cdp_message *message)
+void visit_detached(struct visit *visit, const struct cdp_message *message)
 {
-    struct visit *visit = session->visit;
     struct text id = value_text(message->params, "sessionId");
     for (struct session *s = visit->sessions; s != NULL; s = s->next)
-        if (text_is(id, s->listener.id)) {
+        if (text_is(id, s->listener.id) && !s->gone) {
             s->gone = true;
             cdp_deafen(visit_cdp(visit), &s->listener);
+            recorder_window_closed(s);
         }
 }
 
@@ -159,6 +159,7 @@ void visit_event(void *thing, const struct cdp_message *message)
 {
     struct session *session = thing;
     struct text method = message->method;
+    recorder_event(session, message);
     if (begins(method, "Network."))
         network_event(session, message);
     else if (begins(method, "Runtime.executionContext"))
@@ -176,7 +177,7 @@ void visit_event(void *thing, const struct cdp_message *message)
     else if (text_is(method, "Target.attachedToTarget"))
         visit_attached(session->visit, message, false);
     else if (text_is(method, "Target.detachedFromTarget"))
-        detached(session, message);
+        visit_detached(session->visit, message);
     else if (text_is(method, "Inspector.targetCrashed"))
         crashed(session);
 }

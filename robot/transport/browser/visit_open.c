@@ -161,6 +161,7 @@ static void greet_page(struct session *session, struct arena *arena)
                    text_value(arena, "xunjian"), "runImmediately", json_bool(true), NULL));
     say(session, "Log.enable", NULL);
     set_place(session, arena);
+    recorder_greet(session, arena);
     if (session->page) {
         set_device(session, arena);
         say(session, "Emulation.setFocusEmulationEnabled",
@@ -251,6 +252,11 @@ static void attached(struct chrome_guest *guest, const struct cdp_message *messa
     visit_attached(visit, message, true);
 }
 
+static void detached(struct chrome_guest *guest, const struct cdp_message *message)
+{
+    visit_detached((struct visit *)((char *)guest - offsetof(struct visit, guest)), message);
+}
+
 /* ---- the end ---- */
 
 static void leave(void *thing)
@@ -332,7 +338,7 @@ struct drive *visit_open(struct attempt *attempt, const struct browser_settings 
     const struct environment *environment = attempt->journey->environment;
     *visit = (struct visit){
         .drive = {.driver = &cdp_driver},
-        .guest = {.up = up, .gone = gone, .attached = attached},
+        .guest = {.up = up, .gone = gone, .attached = attached, .detached = detached},
         .station = attempt->station,
         .loop = station_loop(attempt->station),
         .arena = arena,
@@ -352,6 +358,8 @@ struct drive *visit_open(struct attempt *attempt, const struct browser_settings 
         .camera = settings->camera,
         .microphone = settings->microphone,
         .media = media_of(settings),
+        .visible = settings->visible,
+        .devtools = settings->devtools,
     };
     arena_defer(arena, leave, visit);
     struct chrome *chrome = station_browser(visit->station, &launch);

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+// recorder.js - tells what a person does in a page, in the robot's words. It lives where agent.js does, in a world of
+// its own: the page neither sees it nor can speak in its name.
+//
+// Passwords and one-time codes are not told: only that one was typed, and into what.
+(() => {
+  "use strict";
+  const agent = globalThis.__xunjian;
+  if (!agent || globalThis.__xunjianRecorder) return; // once a document
+  globalThis.__xunjianRecorder = true;
+  const frameOf = () => {
+    if (window === window.top) return null;
+    try {
+      const element = window.frameElement;
+      if (element) return element.id ? "#" + CSS.escape(element.id) : element.name ? `iframe[name=${JSON.stringify(element.name)}]` : "iframe";
+    } catch { /* of another origin */ }
+    return `iframe[src^=${JSON.stringify(location.origin)}]`;
+  };
+  const say = (event) => {
+    const heading = document.querySelector("h1");
+    globalThis.xunjianHeard(JSON.stringify({
+      ...event, url: location.href.slice(0, 2000), title: document.title.slice(0, 200), frame: frameOf(),
+      heading: heading ? (heading.innerText || "").trim().slice(0, 100) : "",
+    }));
+  };
+
+  const isText = (e) => e.isContentEditable || e.localName === "textarea" ||
+    (e.localName === "input" && !/^(button|submit|reset|image|checkbox|radio|range|color|file|hidden)$/.test(e.type));
+  const labelOf = (e) => [e.getAttribute("aria-label"), ...[...(e.labels || [])].map((l) => l.innerText), e.placeholder, e.name, e.id].filter(Boolean).join(" ");
+  const codeWords = /验证码|短信码|动态码|校验码|otp|one.?time|sms.?code|verif\w* code/i;
+  const kindOf = (e) => {
+    if (e.type === "password" || /password|passwd|密码/i.test(labelOf(e))) return "password";
+    if (e.autocomplete === "one-time-code" || codeWords.test(labelOf(e))) return "code";
+    return "text";
+  };
+
+  // What was typed is told when it is done: one action for a field, not one for a key.
+  let typing = null;
+  const told = new WeakMap();
+  const flush = () => {
+    const e = typing;
+    typing = null;
+    if (!e || !e.isConnected) return;
+    const value = e.isContentEditable ? e.innerText : e.value, kind = kindOf(e);
+    if (told.get(e) === value) return;
+    told.set(e, value);
+    say({ do: "type", aim: agent.target(e), kind, label: labelOf(e).slice(0, 100), value: kind === "text" ? value.slice(0, 4000) : "" });
+  };
+  const at = (event) => event.composedPath()[0];
+  const hears = (type, listener) => addEventListener(type, (event) => { if (event.isTrusted) listener(event); }, { capture: true, passive: true });
+
+  hears("input", (event) => {
+    const e = at(event);
+    if (!isText(e)) return;
+    if (typing && typing !== e) flush();
+    typing = e;
+  });
+  // A file's choosing comes from tools as a script's event.
+  addEventListener("change", (event) => {
+    const e = at(event);
+    if (!event.isTrusted && e.type !== "file") return;
+    if (isText(e)) { if (typing === e) flush(); return; }
+    if (e.localName === "select") say({ do: "select", aim: agent.target(e), values: [...e.selectedOptions].map((o) => o.label.trim().slice(0, 200)) });
+    if (e.type === "file") say({ do: "upload", aim: agent.target(e), values: [...e.files].map((f) => f.name.slice(0, 200)) });
+  }, true);
+  hears("blur", (event) => { if (typing && at(event) === typing) flush(); });
+
+  // The control that was meant: the icon in a button is not.
+  const controlOf = (e) =>
+    e.closest("a[href],button,input,select,textarea,label,summary,option,[role=button],[role=link],[role=tab],[role=menuitem],[role=option],[role=checkbox],[role=radio],[role=switch],[onclick],[data-testid]") || e;
+  // A drag is a press that carries something along: what is pressed has moved, or has asked for the pointer.
+  let down = null, dragged = false;
+  const corner = (e) => { const box = e.getBoundingClientRect(); return { x: box.x, y: box.y }; };
+  hears("pointerdown", (event) => {
+    const e = at(event);
+    dragged = false;
+    down = { x: event.clientX, y: event.clientY, e, touch: event.pointerType === "touch", captured: false, corner: e instanceof Element ? corner(e) : null };
+  });
+  hears("gotpointercapture", () => { if (down) down.captured = true; });
+  hears("pointerup", (event) => {
+    if (!down?.corner) return;
+    const right = Math.round(event.clientX - down.x), below = Math.round(event.clientY - down.y), now = corner(down.e);
+    const carried = Math.hypot(now.x - down.corner.x, now.y - down.corner.y) > 5 || down.captured || down.e.draggable;
+    if (Math.hypot(right, below) < 20 || !carried || isText(down.e)) return;
+    dragged = true;
+    say({ do: "drag", aim: agent.target(down.e), right, down: below });
+  });
+  hears("click", (event) => {
+    const e = at(event);
+    if (!(e instanceof Element) || event.detail === 0 || dragged) return; // of a key, or a label's own, or a drag's end
+    const control = controlOf(e);
+    if (typing && typing !== control) flush();
+    if (isText(control) || control.localName === "select" || control.localName === "option" || control.type === "file") return;
+    const field = control.localName === "label" ? control.control : null;
+    if (field && (isText(field) || field.type === "file" || field.localName === "select")) return;
+    say({ do: down?.touch ? "tap" : "click", aim: agent.target(control), times: event.detail });
+  });
+  hears("keydown", (event) => {
+    const plain = isText(at(event)) && !event.ctrlKey && !event.metaKey;
+    const moves = /^Arrow(Up|Down|Left|Right)$/.test(event.key) && !plain && !/^(select|input)$/.test(at(event).localName);
+    if (!["Enter", "Escape"].includes(event.key) && !moves) return;
+    if (event.isComposing || (event.key === "Enter" && at(event).localName === "textarea")) return;
+    flush();
+    say({ do: "press", key: event.key });
+  });
+  addEventListener("pagehide", flush, true);
+  // When it has come to rest: what it is called may be written late.
+  const come = () => setTimeout(() => say({ do: "page" }), 150);
+  if (document.readyState === "complete") come();
+  else addEventListener("load", come);
+})();
