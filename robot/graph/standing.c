@@ -26,8 +26,9 @@ struct standing_at {
 
 struct gathering {
     const struct graph *graph;
-    struct map indexes; /* of nodes by id, from 1 */
-    struct map located; /* by route: one more than node_of; 0: not looked up yet */
+    struct map indexes;     /* of nodes by id, from 1 */
+    struct map located;     /* by route: one more than node_of; 0: not looked up yet */
+    int64_t *newest_utc_ns; /* run of each monitor; 0: none came to any page */
     struct standing_at *list;
     size_t count;
 };
@@ -69,11 +70,18 @@ static enum standing standing_of(const struct page_come *come)
     return STANDING_UNKNOWN;
 }
 
+static bool is_gone(const struct page_come *come, int64_t monitor_newest_utc_ns)
+{
+    bool runs_no_more = monitor_newest_utc_ns - come->newest_utc_ns > FORGOTTEN_NS;
+    bool goes_elsewhere =
+        !stopped(come) && come->newest_utc_ns - come->started_utc_ns > FORGOTTEN_NS;
+    return runs_no_more || goes_elsewhere;
+}
+
 static void gather_come(struct gathering *g, const struct page_come *come)
 {
     size_t node = node_of(g, come->route);
-    bool gone = !stopped(come) && come->newest_utc_ns - come->started_utc_ns > FORGOTTEN_NS;
-    if (node > 0 && !gone)
+    if (node > 0 && !is_gone(come, g->newest_utc_ns[come->monitor]))
         g->list[g->count++] =
             (struct standing_at){.node = node - 1,
                                  .visitor = {.monitor = come->monitor,
@@ -82,6 +90,16 @@ static void gather_come(struct gathering *g, const struct page_come *come)
                                              .stopped_before = stopped(come),
                                              .run_id = come->run_id,
                                              .started_utc_ns = come->started_utc_ns}};
+}
+
+static void gather_planned(struct gathering *g, const struct page_planned *planned)
+{
+    bool measured = g->newest_utc_ns[planned->monitor] > 0;
+    size_t node = measured ? 0 : node_of(g, planned->route);
+    if (node > 0)
+        g->list[g->count++] = (struct standing_at){
+            .node = node - 1,
+            .visitor = {.monitor = planned->monitor, .standing = STANDING_UNKNOWN}};
 }
 
 /* By module, by monitor, the worst first, of equals the newest. */
@@ -141,23 +159,19 @@ const struct node_standing *standings_of(struct arena *arena, const struct graph
     struct gathering g = {
         .graph = graph,
         .list = arena_array(arena, come_count + planned_count + 1, struct standing_at)};
-    bool *measured =
-        arena_array(arena, most_monitors(comes, come_count, planned, planned_count), bool);
+    g.newest_utc_ns =
+        arena_array(arena, most_monitors(comes, come_count, planned, planned_count), int64_t);
     map_init(&g.indexes, arena);
     map_init(&g.located, arena);
     for (size_t i = 0; i < graph->nodes.count; i++)
         map_put(&g.indexes, graph->nodes.entries[i].key, (void *)(uintptr_t)(i + 1));
-    for (size_t i = 0; i < come_count; i++) {
-        measured[comes[i].monitor] = true;
+    for (size_t i = 0; i < come_count; i++)
+        if (comes[i].newest_utc_ns > g.newest_utc_ns[comes[i].monitor])
+            g.newest_utc_ns[comes[i].monitor] = comes[i].newest_utc_ns;
+    for (size_t i = 0; i < come_count; i++)
         gather_come(&g, &comes[i]);
-    }
-    for (size_t i = 0; i < planned_count; i++) {
-        size_t node = measured[planned[i].monitor] ? 0 : node_of(&g, planned[i].route);
-        if (node > 0)
-            g.list[g.count++] = (struct standing_at){
-                .node = node - 1,
-                .visitor = {.monitor = planned[i].monitor, .standing = STANDING_UNKNOWN}};
-    }
+    for (size_t i = 0; i < planned_count; i++)
+        gather_planned(&g, &planned[i]);
     settle(&g, arena, ret);
     return ret;
 }

@@ -29,7 +29,7 @@ const char *standing_name(enum standing standing);
 /* The newest time that runs of one kind (a monitor at one location, in one variant) came to a route. */
 struct page_come {
     size_t monitor;
-    const char *route, *run_id, *variant, *location;
+    const char *route, *run_id;
     enum verdict verdict; /* of the steps that ended there */
     int64_t started_utc_ns;
     /* The newest run of that kind, which may have stopped before. */
@@ -60,8 +60,8 @@ struct node_standing {
 };
 
 /* One for each node of the graph, in its order, in the arena. What a journey plans counts only as long as no page is
- * known that runs of its monitor came to. A come that good runs have not repeated for a day counts no more: the
- * journey goes another way now. */
+ * known that runs of its monitor came to. A come that good runs have not repeated for a day counts no more, the
+ * journey goes another way now; nor does one of a kind whose newest run is a day behind its monitor's. */
 const struct node_standing *standings_of(struct arena *arena, const struct graph *graph,
                                          const struct page_come *comes, size_t come_count,
                                          const struct page_planned *planned,

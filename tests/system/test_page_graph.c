@@ -31,10 +31,13 @@ static void map_the_demo(const struct serving *serving)
     snprintf(path, sizeof path, "%s/map.json", serving->folder);
     struct ran ran =
         xunjian((const char *const[]){"crawl", "--from", from, "--login",
-                                      "scenarios/h5/login.journey.yaml", "--pages", "20", "-o",
-                                      path, "--env", "scenarios/environments/demo.yaml", NULL},
+                                      "scenarios/h5/login.journey.yaml", "--pages", "40", "-o",
+                                      path, "--compare", "scenarios/map.json", "--env",
+                                      "scenarios/environments/demo.yaml", NULL},
                 (const char *const[]){base, ca, "XUNJIAN_DEMO_LOGIN_PASSWORD=Demo@2026", NULL});
     cr_expect_eq(ran.code, 0, "exit %d: %s%s", ran.code, ran.out, ran.err);
+    cr_expect_not_null(strstr(ran.out, "0 new, 0 gone, 0 changed;"),
+                       "the shipped map is the demo app's: %s", ran.out);
     ran_done(&ran);
 }
 
