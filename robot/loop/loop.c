@@ -37,7 +37,7 @@ struct mailbox {
 
 struct loop {
     int epoll, timer, wake;
-    bool stopping, precise;
+    bool stopping, ending, precise;
     struct timers timers;
     struct loop_hook *hooks;
     int64_t looked_ns; /* the last time it asked what is ready */
@@ -100,6 +100,7 @@ void loop_end(struct loop *loop)
 {
     if (loop == NULL)
         return;
+    loop->ending = true;
     do
         deliver(loop, 0);
     while (loop->in.count > 0);
@@ -114,6 +115,11 @@ void loop_end(struct loop *loop)
     free(loop->batch);
     free(loop->glimpse);
     free(loop);
+}
+
+bool loop_ends(const struct loop *loop)
+{
+    return loop->ending;
 }
 
 int64_t loop_now_ns(const struct loop *loop)

@@ -16,6 +16,8 @@ struct loop *loop_new(void);
 /* Runs what was posted and not yet run (it may own memory), then frees. All watches and timers must
  * be stopped, all posting threads ended. NULL is allowed. */
 void loop_end(struct loop *loop);
+/* True for what loop_end runs: there is no offload pool any more to leave work to. */
+bool loop_ends(const struct loop *loop);
 
 /* Serves events until loop_stop is called from one of the callbacks. */
 void loop_run(struct loop *loop);

@@ -2,20 +2,17 @@
 /* chrome.c - see chrome.h. Started in the pool, then lives on its worker's loop.
  *
  * It is gone when its pipe closes, its process ends, it takes more memory than it may, or it does not
- * come up in time: all lead to end(), once. */
+ * come up in time: all lead to chrome_give_up (chrome_end.c), once. */
 
-#include "transport/browser/chrome.h"
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/must.h"
 #include "document/json.h"
-#include "loop/loop.h"
-#include "loop/offload.h"
+#include "transport/browser/cdp.h"
 #include "transport/browser/cdp_message.h"
 #include "transport/browser/cdp_value.h"
+#include "transport/browser/chrome_inside.h"
 #include "transport/browser/home.h"
-#include "transport/browser/process.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,92 +22,6 @@
 #define START_NS (30 * NS_PER_S)
 #define LOOK_NS  (2 * NS_PER_S)
 #define MOST_PSS (3LL << 30) /* bytes; a browser with four customers takes 0.3 to 0.8 GB */
-
-struct chrome {
-    struct arena *arena;
-    struct loop *loop;
-    struct offload *offload;
-    struct chrome_launch launch;
-    enum chrome_state state;
-    struct process process;
-    struct cdp *cdp;
-    struct loop_watch watch; /* of its end */
-    struct loop_timer timer; /* start-up, then looks at its memory */
-    struct loop_timer end_timer;
-    struct offload_job job; /* starting, measuring, removing */
-    bool working;
-    bool orphaned; /* chrome_end was called while a job was under way */
-    long long memory;
-    const char *why;
-    struct cdp_session events; /* of the browser itself */
-    struct chrome_guest *guests;
-    uint64_t served;
-    int64_t started_ns;
-    const char *agent, *product;
-    void (*ended)(void *owner, struct chrome *chrome);
-    void *owner;
-};
-
-/* ---- the end ---- */
-
-static void release(struct chrome *chrome)
-{
-    process_kill(&chrome->process);
-    if (chrome->process.home != NULL)
-        home_remove(chrome->process.home);
-    arena_end(chrome->arena);
-    free(chrome);
-}
-
-static void tell_guests(struct chrome *chrome)
-{
-    struct chrome_guest *guest;
-    while ((guest = chrome->guests) != NULL) {
-        chrome->guests = guest->next;
-        guest->gone(guest, chrome->why);
-        guest->chrome = NULL;
-    }
-}
-
-void chrome_end(struct chrome *chrome)
-{
-    chrome->state = CHROME_GONE;
-    if (chrome->why == NULL)
-        chrome->why = "the browser was ended";
-    loop_timer_stop(chrome->loop, &chrome->timer);
-    loop_timer_stop(chrome->loop, &chrome->end_timer);
-    loop_watch_set(chrome->loop, &chrome->watch, 0);
-    tell_guests(chrome);
-    if (chrome->cdp != NULL)
-        cdp_end(chrome->cdp);
-    chrome->cdp = NULL;
-    if (chrome->working)
-        chrome->orphaned = true;
-    else
-        release(chrome);
-}
-
-static int64_t end_now(void *thing, int64_t now_ns)
-{
-    struct chrome *chrome = thing;
-    (void)now_ns;
-    if (chrome->ended != NULL)
-        chrome->ended(chrome->owner, chrome);
-    chrome_end(chrome);
-    return 0;
-}
-
-void chrome_give_up(struct chrome *chrome, const char *why)
-{
-    if (chrome->state == CHROME_GONE)
-        return;
-    chrome->state = CHROME_GONE;
-    const char *words = process_last_words(chrome->arena, &chrome->process);
-    chrome->why = arena_strdup(chrome->arena, why);
-    log_write(LEVEL_WARNING, "browser ended", "why", why, "last_words",
-              words != NULL ? words : "", NULL);
-    loop_timer_set(chrome->loop, &chrome->end_timer, loop_now_ns(chrome->loop));
-}
 
 static void hung_up(void *thing)
 {
@@ -133,10 +44,10 @@ static void dropped(void *thing)
     struct chrome *chrome = thing;
     chrome->working = false;
     if (chrome->orphaned)
-        release(chrome);
+        chrome_release_here(chrome);
 }
 
-/* Never abandoned: chrome_end leaves what is left to do to `done`. */
+/* Never abandoned: whoever is left without an owner meanwhile is released by `worked`. */
 static void submit(struct chrome *chrome, void (*work)(void *), void (*done)(void *))
 {
     chrome->job =
@@ -156,7 +67,7 @@ static bool worked(struct chrome *chrome)
         close(chrome->process.write_fd); /* nobody has taken them yet */
         close(chrome->process.read_fd);
     }
-    release(chrome);
+    chrome_release(chrome);
     return false;
 }
 
@@ -308,7 +219,7 @@ struct chrome *chrome_start(struct loop *loop, struct offload *offload,
         .launch = chrome_launch_copy(arena, launch),
         .process = {.pidfd = -1, .write_fd = -1, .read_fd = -1},
         .timer = {.fire = too_slow, .thing = chrome},
-        .end_timer = {.fire = end_now, .thing = chrome},
+        .end_timer = {.fire = chrome_end_now, .thing = chrome},
         .watch = {.fd = -1},
     };
     loop_timer_set(loop, &chrome->timer, clock_now_ns() + START_NS);

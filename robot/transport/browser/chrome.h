@@ -54,10 +54,12 @@ struct chrome_guest {
 /* Starts one. It ends itself when it is gone. */
 struct chrome *chrome_start(struct loop *loop, struct offload *offload,
                             const struct chrome_launch *launch);
-/* From the owner, at the end or to have done with it: guests are told when there are any. It is
- * killed with all its processes; its home is removed. */
+/* From the owner, to have done with it: guests are told when there are any. It is killed with all
+ * its processes and its home is removed, in the pool. */
+void chrome_retire(struct chrome *chrome);
+/* The same, here and now: at the end, when the pool has ended before. */
 void chrome_end(struct chrome *chrome);
-/* The same, soon, from the loop: for callers that are called by it. */
+/* Retires it soon, from the loop: for callers that are called by it. Told to the log. */
 void chrome_give_up(struct chrome *chrome, const char *why);
 
 /* When it is still starting, guest->up is called once it is up; else the guest may begin at once. */

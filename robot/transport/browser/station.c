@@ -58,7 +58,7 @@ static bool usable(const struct chrome *chrome, const struct chrome_launch *laun
 static void retire(struct station *station, size_t i)
 {
     if (station->browsers[i] != NULL)
-        chrome_end(station->browsers[i]);
+        chrome_retire(station->browsers[i]);
     station->browsers[i] = NULL;
 }
 
