@@ -39,4 +39,5 @@ if (parallel > 1) {
   for (let i = 0; i < count; i++) console.log((await once("13800138011")).toFixed(1));
 }
 await browser.close();
+console.log("anonymous", /RssAnon:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))[1]);
 console.log("memory", /VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))[1]);
