@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -135,5 +136,19 @@ bool files_write(struct arena *arena, const char *path, struct text bytes, const
     *ret_why = reason_of(arena, error);
     if (fd >= 0 && !special)
         unlink(target);
+    return false;
+}
+
+bool files_on_path(const char *program)
+{
+    const char *path = getenv("PATH");
+    char full[4096];
+    for (path = path != NULL ? path : "/usr/bin:/bin"; *path != '\0' && program[0] != '\0';) {
+        size_t length = strcspn(path, ":");
+        snprintf(full, sizeof full, "%.*s/%s", (int)length, path, program);
+        if (access(full, X_OK) == 0)
+            return true;
+        path += length + (path[length] == ':' ? 1 : 0);
+    }
     return false;
 }

@@ -26,3 +26,6 @@ bool files_write(struct arena *arena, const char *path, struct text bytes,
 
 /* Writes the redacted bytes to an open descriptor; false when it did not take them all. */
 bool out_write(int fd, struct text bytes);
+
+/* Is there a program of this name on $PATH? */
+bool files_on_path(const char *program);

@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "base/files.h"
 #include "command/command.h"
 #include "command/options.h"
 #include "command/print.h"
@@ -21,6 +22,7 @@ enum { LEAST_FILES = 1024 };
 struct check {
     const char *name;
     bool (*right)(struct buffer *words); /* tells what it found, either way */
+    bool spare;                          /* only some journeys need it: not wrong */
 };
 
 static bool has_https(struct buffer *words)
@@ -75,10 +77,55 @@ static bool has_room(struct buffer *words)
     return right;
 }
 
+/* The first there is, or what to install. */
+static bool has_one(struct buffer *words, const char *const *programs, const char *otherwise)
+{
+    size_t i = 0;
+    while (programs[i] != NULL && !files_on_path(programs[i]))
+        i++;
+    buffer_add_string(words, programs[i] != NULL ? programs[i] : otherwise);
+    return programs[i] != NULL;
+}
+
+static bool has_browser(struct buffer *words)
+{
+    static const char *const programs[] = {"chromium-headless-shell", "chromium",
+                                           "google-chrome-stable", "chrome", NULL};
+    return has_one(words, programs, "no Chromium: steps in a browser need one");
+}
+
+static bool has_window(struct buffer *words)
+{
+    static const char *const programs[] = {"chromium", "google-chrome-stable", "chrome", NULL};
+    return has_one(words, programs, "no Chromium with windows: xunjian record needs one");
+}
+
+static bool has_certutil(struct buffer *words)
+{
+    static const char *const programs[] = {"certutil", NULL};
+    return has_one(words, programs,
+                   "no certutil (libnss3-tools): a browser cannot be told of a CA of your own");
+}
+
+static bool has_webkit(struct buffer *words)
+{
+    static const char *const drivers[] = {"WebKitWebDriver", NULL}, *const screens[] = {"Xvfb",
+                                                                                        NULL};
+    if (!has_one(words, drivers,
+                 "no WebKitWebDriver (webkit2gtk-driver): engine: webkit needs it"))
+        return false;
+    if (getenv("DISPLAY") != NULL || getenv("WAYLAND_DISPLAY") != NULL)
+        return true;
+    buffer_add_string(words, ", ");
+    return has_one(words, screens, "and neither a display nor Xvfb (xvfb)");
+}
+
 static const struct check checks[] = {
-    {"https", has_https}, {"authorities", has_authorities},
-    {"files", has_files}, {"clock", has_clock},
-    {"date", has_time},   {"folder", has_room},
+    {"https", has_https, false},    {"authorities", has_authorities, false},
+    {"files", has_files, false},    {"clock", has_clock, false},
+    {"date", has_time, false},      {"folder", has_room, false},
+    {"browser", has_browser, true}, {"certutil", has_certutil, true},
+    {"webkit", has_webkit, true},   {"window", has_window, true},
 };
 
 static int run(const struct command *self, int argc, char **argv)
@@ -97,9 +144,10 @@ static int run(const struct command *self, int argc, char **argv)
     for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
         buffer_clear(&words);
         bool right = checks[i].right(&words);
-        buffer_printf(&out, "%-6s %-12s %.*s\n", right ? "ok" : "WRONG", checks[i].name,
+        const char *mark = right ? "ok" : checks[i].spare ? "-" : "WRONG";
+        buffer_printf(&out, "%-6s %-12s %.*s\n", mark, checks[i].name,
                       TEXT_ARGS(buffer_text(&words)));
-        code = right ? code : EXIT_INTERNAL;
+        code = right || checks[i].spare ? code : EXIT_INTERNAL;
     }
     if (!print_bytes(&out))
         code = EXIT_INTERNAL;

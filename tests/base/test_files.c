@@ -178,3 +178,10 @@ Test(files, a_stream_that_would_block_gets_everything)
     close(ends[0]);
     cr_expect_eq((size_t)got, much.length);
 }
+
+Test(files, knows_which_programs_there_are)
+{
+    cr_expect(files_on_path("sh"));
+    cr_expect_not(files_on_path("no-such-program-anywhere"));
+    cr_expect_not(files_on_path(""));
+}

@@ -53,25 +53,11 @@ static const char *const usual_flags[] = {
      "InterestFeedContentSuggestions,CertificateTransparencyComponentUpdater"),
 };
 
-static bool on_path(const char *program)
-{
-    const char *path = getenv("PATH");
-    char full[4096];
-    for (path = path != NULL ? path : "/usr/bin:/bin"; *path != '\0';) {
-        size_t length = strcspn(path, ":");
-        snprintf(full, sizeof full, "%.*s/%s", (int)length, path, program);
-        if (access(full, X_OK) == 0)
-            return true;
-        path += length + (path[length] == ':' ? 1 : 0);
-    }
-    return false;
-}
-
 static const char *installed(bool visible)
 {
     /* The first has no windows at all. */
     for (size_t i = visible ? 1 : 0; programs[i] != NULL; i++)
-        if (on_path(programs[i]))
+        if (files_on_path(programs[i]))
             return programs[i];
     return NULL;
 }
