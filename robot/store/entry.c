@@ -58,13 +58,14 @@ static void keep_visits(struct arena *arena, const struct outcome *outcome,
 {
     const struct page_visit *visits;
     size_t count = visits_of(arena, outcome, &visits);
-    struct page_visit *kept = arena_array(arena, count + 1, struct page_visit);
     struct map known;
+    if (count == 0 || run->record->cancelled)
+        return;
+    struct page_visit *kept = arena_array(arena, count, struct page_visit);
     map_init(&known, arena);
     for (size_t i = count; i-- > 0 && known.count < MOST_VISITS;) {
         bool expected = visits[i].refused && visits[i].verdict == VERDICT_PASS;
-        if (expected || run->record->cancelled ||
-            map_get(&known, text_of(visits[i].route)) != NULL)
+        if (expected || map_get(&known, text_of(visits[i].route)) != NULL)
             continue;
         map_put(&known, text_of(visits[i].route), kept);
         kept[run->visit_count] = visits[i];

@@ -61,6 +61,7 @@ await tests([
         await panel.locator('.steps li:has-text("点链接「去」")').first().waitFor();
         assert.equal(await panel.locator('.last li').count(), 10);
         assert.equal(await desk.locator('.way.near').count(), 1);
+        assert.equal(await desk.locator('.way.path').count(), 2, 'the way to it is seen');
         await desk.picture('graph-node-1280-light');
         await panel.locator('.steps button').nth(1).click();
         await panel.locator('.badge.is-fail').waitFor();

@@ -58,6 +58,7 @@ Test(visits, a_step_is_told_of_the_page_it_ended_at)
     browse(run, VERDICT_FAIL, (const char *const[]){NULL});
     cr_expect_str_eq(said(arena, run), "/login pass, /home pass, /fund/:id fail",
                      "what went nowhere happened where the customer was");
+    arena_end(arena);
 }
 
 Test(visits, only_the_last_try_decides_and_all_tries_are_seen)
@@ -68,6 +69,7 @@ Test(visits, only_the_last_try_decides_and_all_tries_are_seen)
     struct step_outcome *step = (struct step_outcome *)(uintptr_t)&run->steps[0];
     step->verdict = VERDICT_PASS;
     cr_expect_str_eq(said(arena, run), "/a pass, /b pass");
+    arena_end(arena);
 }
 
 Test(visits, pages_by_http_are_seen_and_apis_are_none)
@@ -81,6 +83,7 @@ Test(visits, pages_by_http_are_seen_and_apis_are_none)
     html(run, VERDICT_FAIL, "https://h/news/2", 500);
     html(run, VERDICT_PASS, "https://h/old", 302);
     cr_expect_str_eq(said(arena, run), "/news/:id pass, /news/:id fail refused");
+    arena_end(arena);
 }
 
 Test(visits, a_robot_that_wandered_there_visited_nothing)
@@ -90,4 +93,5 @@ Test(visits, a_robot_that_wandered_there_visited_nothing)
     struct tried *tried = browse(run, VERDICT_PASS, AT("https://h/home"));
     ((struct page_sight *)(uintptr_t)tried->saw->page)->explored = "all was seen";
     cr_expect_str_eq(said(arena, run), "");
+    arena_end(arena);
 }

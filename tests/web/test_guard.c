@@ -17,6 +17,8 @@ static const char *const routes_with_token[] = {"/api/monitors",
                                                 "/api/session",
                                                 "/api/runs",
                                                 "/api/runs/x",
+                                                "/api/graph",
+                                                "/api/graph/x",
                                                 "/api/incidents",
                                                 "/api/mutes",
                                                 "/api/events",
@@ -106,6 +108,7 @@ struct place_row {
 
 static const struct place_row places[] = {
     {"%2Fincidents%2Fi-1", "/incidents/i-1"},
+    {"%2Fgraph%2F%252Fh5%252Fhome", "/graph/%2Fh5%2Fhome"},
     {"%2Fjourneys%2F%25E7%2599%25BB", "/journeys/%E7%99%BB"},
     {"", "/"},
     {"%2F%2Fevil.example", "/"},

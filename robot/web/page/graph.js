@@ -107,6 +107,7 @@ export function graph({ id: first }) {
         const got = mine === null ? null : await get(`/api/graph/${encodeURIComponent(mine)}${question()}`, signal);
         if (mine !== id) return;
         node = got;
+        picture.follow(node?.path ?? []);
         drawPanel();
     }
 

@@ -260,6 +260,15 @@ export function map(choose) {
             chosen = i;
             mark();
         },
+        // The ways of a path, each { from, to } by id.
+        follow(path) {
+            const known = new Set(path.map((e) => `${e.from}\n${e.to}`));
+            const isOn = (a, b) => known.has(`${data.nodes[a].id}\n${data.nodes[b].id}`);
+            for (const line of lines.children) {
+                const { from, to } = line.dataset;
+                line.classList.toggle('path', isOn(from, to) || (line.hasAttribute('marker-start') && isOn(to, from)));
+            }
+        },
         // Modules that match are marked, or, where a state was asked for, the others are dimmed.
         find(isFound, isShown) {
             data.nodes.forEach((node, i) => {
