@@ -56,11 +56,13 @@ static void put_row(struct html *h, const struct tried *t, size_t index,
                   told_missed(e) ? " broken" : "");
     if (e->status != 0)
         html_number(h, e->status);
+    else if (e->method == NULL && !e->pending) /* this way of driving does not tell */
+        html_raw(h, "–");
     else
         html_say(h, e->pending ? WORD_PENDING : WORD_NO_ANSWER);
     html_raw(h, "</b><code>");
-    html_string(h, e->method);
-    html_raw(h, " ");
+    html_string(h, e->method != NULL ? e->method : "");
+    html_raw(h, e->method != NULL ? " " : "");
     html_text(h, e->url);
     html_raw(h, "</code><span class=\"gloss\">");
     html_string(h, e->resource);
