@@ -62,7 +62,7 @@ static void see_step(struct seeing *s, const struct step_outcome *step)
         in_browser = saw->page != NULL;
         on_page = see(s, saw);
     }
-    if (!on_page || s->visits == NULL)
+    if (!on_page || s->visits == NULL || step->step->always)
         return;
     struct page_visit *at = &s->visits[(in_browser ? s->page : s->count) - 1];
     at->verdict = verdict_worse(at->verdict, step->verdict);

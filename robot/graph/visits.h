@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* visits.h - which pages a run came to, and how they were there: measured, in the order it came to them.
  *
- * A step's verdict is said of the page it ended at: what was passed on the way had let the customer through. */
+ * A step's verdict is said of the page it ended at: what was passed on the way had let the customer through. Clean-up
+ * is told apart from how the app is, here as everywhere. */
 #pragma once
 
 #include "model/verdict.h"

@@ -52,7 +52,7 @@ static void keep_findings(struct arena *arena, const struct outcome *outcome,
     run->finding_count = count;
 }
 
-/* Each page once, as it was the last time; a run that was cancelled says nothing of the page it was on. */
+/* Each page once, as it was at its worst; a run that was cancelled says nothing of the page it was on. */
 static void keep_visits(struct arena *arena, const struct outcome *outcome,
                         struct entry_run *run)
 {
@@ -63,13 +63,17 @@ static void keep_visits(struct arena *arena, const struct outcome *outcome,
         return;
     struct page_visit *kept = arena_array(arena, count, struct page_visit);
     map_init(&known, arena);
-    for (size_t i = count; i-- > 0 && known.count < MOST_VISITS;) {
+    for (size_t i = 0; i < count; i++) {
+        struct page_visit *before = map_get(&known, text_of(visits[i].route));
         bool expected = visits[i].refused && visits[i].verdict == VERDICT_PASS;
-        if (expected || map_get(&known, text_of(visits[i].route)) != NULL)
+        if (before != NULL)
+            before->verdict = verdict_worse(before->verdict, visits[i].verdict);
+        if (expected || before != NULL || run->visit_count == MOST_VISITS)
             continue;
-        map_put(&known, text_of(visits[i].route), kept);
-        kept[run->visit_count] = visits[i];
-        kept[run->visit_count++].route = clean_string(arena, visits[i].route);
+        struct page_visit *visit = &kept[run->visit_count++];
+        *visit = visits[i];
+        visit->route = clean_string(arena, visit->route);
+        map_put(&known, text_of(visits[i].route), visit);
     }
     run->visits = kept;
 }

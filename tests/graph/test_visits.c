@@ -72,6 +72,17 @@ Test(visits, only_the_last_try_decides_and_all_tries_are_seen)
     arena_end(arena);
 }
 
+Test(visits, clean_up_says_nothing_of_a_page)
+{
+    struct arena *arena = arena_new();
+    struct outcome *run = sample_run(arena, "buy", "申购", VERDICT_PASS);
+    browse(run, VERDICT_PASS, AT("https://h/a"));
+    browse(run, VERDICT_FAIL, AT("https://h/logout"));
+    ((struct step *)(uintptr_t)run->steps[1].step)->always = true;
+    cr_expect_str_eq(said(arena, run), "/a pass, /logout pass");
+    arena_end(arena);
+}
+
 Test(visits, pages_by_http_are_seen_and_apis_are_none)
 {
     struct arena *arena = arena_new();

@@ -27,13 +27,12 @@ static void end(void)
 
 TestSuite(visited, .init = begin, .fini = end);
 
-/* A round whose last step was in a browser and came there. */
-static void take(const struct what_ran *what, const char *first, const char *then)
+/* A step in a browser that came there. */
+static void browse(struct outcome *run, enum verdict verdict, const char *first,
+                   const char *then)
 {
-    struct round *round = stored_round(&s, what);
-    struct outcome *run = round->outcomes[0];
-    struct step_outcome *step = sample_step(run, "browse", what->verdict);
-    struct tried *tried = sample_try(run, step, what->verdict);
+    struct step_outcome *step = sample_step(run, "browse", verdict);
+    struct tried *tried = sample_try(run, step, verdict);
     struct page_sight *page = arena_make(run->arena, struct page_sight);
     struct text *addresses = arena_array(run->arena, 2, struct text);
     addresses[page->address_count++] = text_copy(run->arena, text_of(first));
@@ -41,6 +40,13 @@ static void take(const struct what_ran *what, const char *first, const char *the
         addresses[page->address_count++] = text_copy(run->arena, text_of(then));
     page->addresses = addresses;
     ((struct observation *)(uintptr_t)tried->saw)->page = page;
+}
+
+/* A round whose last step was that. */
+static void take(const struct what_ran *what, const char *first, const char *then)
+{
+    struct round *round = stored_round(&s, what);
+    browse(round->outcomes[0], what->verdict, first, then);
     store_take(s.store, round);
 }
 
@@ -75,6 +81,19 @@ Test(visited, the_newest_time_of_each_series_is_kept)
                                    "credit /home fail at 120 of 120 fail\n"
                                    "credit/new /home pass at 180 of 180 pass\n");
     cr_expect_str_eq(visits("production"), "");
+}
+
+Test(visited, a_page_that_was_slow_once_in_a_run_was_slow)
+{
+    stored_open(&s);
+    struct round *round = stored_round(&s, &(struct what_ran){.verdict = VERDICT_DEGRADED});
+    struct outcome *run = round->outcomes[0];
+    browse(run, VERDICT_DEGRADED, "https://h/home", NULL);
+    browse(run, VERDICT_PASS, "https://h/fund/7", "https://h/home");
+    store_take(s.store, round);
+    stored_wait_kept(&s, 1);
+    cr_expect_str_eq(visits(NULL), "credit /fund/:id pass at 60 of 60 degraded\n"
+                                   "credit /home degraded at 60 of 60 degraded\n");
 }
 
 Test(visited, a_run_that_was_forgotten_came_nowhere)
