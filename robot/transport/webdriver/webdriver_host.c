@@ -114,13 +114,14 @@ static void submit(struct webdriver_host *host, void (*work)(void *), void (*don
     offload_submit(host->offload, host->loop, &host->job);
 }
 
-/* True when it is still wanted. */
+/* True when it is still wanted; else it is gone. */
 static bool worked(struct webdriver_host *host)
 {
+    bool wanted = !host->orphaned;
     host->working = false;
-    if (host->orphaned)
-        release_soon(host);
-    return !host->orphaned;
+    if (!wanted) /* at once: the pool may be ending */
+        release_now(host);
+    return wanted;
 }
 
 static void measure(void *thing)
