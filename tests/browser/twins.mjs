@@ -119,6 +119,9 @@ await tests([
         assert.equal(await changes('dead-click/violating-countdown'), false);
         assert.equal(await changes('dead-click/innocent'), true);
         assert.equal(await changes('dead-click/innocent-scroll'), true);
+        const counting = await open('dead-click/innocent-count');
+        await counting.act();
+        assert.equal(await counting.locator('#count').innerText(), '2');
     }],
     ['failed resource', async () => {
         assert.deepEqual((await open('failed-resource/violating')).failed.sort(), ['wealth.8f31c2.css', 'wealth.8f31c2.js']);

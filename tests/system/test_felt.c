@@ -31,6 +31,7 @@ static const struct row rows[] = {
     {"dead-click/violating", CLICK, "dead_click", "button#claim-coupon", true},
     {"dead-click/violating-countdown", CLICK, "dead_click", "button#claim-coupon", true},
     {"dead-click/innocent", CLICK, NULL, NULL, false},
+    {"dead-click/innocent-count", CLICK, NULL, NULL, false},
     {"dead-click/innocent-scroll", CLICK, NULL, NULL, false},
     {"failed-resource/violating", "", "failed_resource", ".css (404)", false},
     {"failed-resource/innocent", "", NULL, NULL, false},

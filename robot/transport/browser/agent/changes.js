@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 // changes.js - whether anything has changed since an aim was taken, and whether a page has come again.
 
-// Changes since the last aim, for "did anything happen". A countdown goes on by itself: a change of digits alone
-// is one when the same element did so before, or does so again and did not begin with the click.
-let changes = 0, aimed = 0, ticks = new Map();
+// Changes since the last aim, for "did anything happen". A countdown goes on by itself: a change of digits alone counts
+// when it came while the page was handling the event; else when it came soon after, and the same element neither did so
+// before nor does so again within a second.
+const SOON = 60, AGAIN = 1100;
+let changes = 0, aimed = 0, handling = false, ticks = new Map();
+const handled = new MessageChannel(); // for events that are stopped on their way: its message comes behind their listeners
+handled.port1.onmessage = () => { handling = false; };
+for (const type of ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend", "click"]) {
+  addEventListener(type, () => { handling = true; handled.port2.postMessage(0); }, { capture: true, passive: true });
+  addEventListener(type, () => { handling = false; }, { passive: true });
+}
 const ticked = new WeakSet();
 const digitless = (text) => text.replace(/[\d.,:]+/g, "0");
 const textsOf = (nodes) => [...nodes].map((n) => (n.nodeType === 3 ? n.data : "<>")).join("");
@@ -16,16 +24,18 @@ const isTick = (record) => {
 const note = (record) => {
   if (!isTick(record)) { changes++; return; }
   const at = record.type === "characterData" ? record.target.parentNode || record.target : record.target;
-  const tick = ticks.get(at) || { first: performance.now(), count: 0, before: ticked.has(at) };
+  const tick = ticks.get(at) || { first: performance.now(), count: 0, before: ticked.has(at), direct: false };
   tick.count++;
+  tick.direct ||= handling;
   ticks.set(at, tick);
   ticked.add(at);
 };
 const observer = new MutationObserver((list) => { list.forEach(note); awaited?.(); });
 observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true, characterDataOldValue: true });
 const takeAim = () => { observer.takeRecords().forEach(note); aimed = performance.now(); ticks = new Map(); };
-const caused = () => [...ticks.values()].some((t) => !t.before && t.first - aimed < 60);
-const doubtful = () => [...ticks.values()].some((t) => !t.before && t.first - aimed >= 60 && t.count < 2);
+const alone = (t) => !t.before && t.count < 2;
+const caused = () => [...ticks.values()].some((t) => t.direct || (alone(t) && t.first - aimed < SOON && performance.now() - t.first > AGAIN));
+const doubtful = () => [...ticks.values()].some(alone);
 
 // Of a click into a field nothing but the focus comes; what is drawn on a canvas or shown in a frame cannot be compared.
 const expectsNothing = (element) =>
