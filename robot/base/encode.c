@@ -75,12 +75,23 @@ struct text encode_url(struct arena *arena, struct text t)
     return (struct text){.at = out, .length = n};
 }
 
+/* -1: none. A picture has a million of them. */
 static int base64_digit(char c)
 {
-    if (c == '-' || c == '_')
-        return c == '-' ? 62 : 63;
-    const char *at = c != '\0' ? strchr(standard, c) : NULL;
-    return at != NULL ? (int)(at - standard) : -1;
+    static const unsigned char after[256] = {
+        /* the digit's value and one */
+        ['A'] = 1,  ['B'] = 2,  ['C'] = 3,  ['D'] = 4,  ['E'] = 5,  ['F'] = 6,  ['G'] = 7,
+        ['H'] = 8,  ['I'] = 9,  ['J'] = 10, ['K'] = 11, ['L'] = 12, ['M'] = 13, ['N'] = 14,
+        ['O'] = 15, ['P'] = 16, ['Q'] = 17, ['R'] = 18, ['S'] = 19, ['T'] = 20, ['U'] = 21,
+        ['V'] = 22, ['W'] = 23, ['X'] = 24, ['Y'] = 25, ['Z'] = 26, ['a'] = 27, ['b'] = 28,
+        ['c'] = 29, ['d'] = 30, ['e'] = 31, ['f'] = 32, ['g'] = 33, ['h'] = 34, ['i'] = 35,
+        ['j'] = 36, ['k'] = 37, ['l'] = 38, ['m'] = 39, ['n'] = 40, ['o'] = 41, ['p'] = 42,
+        ['q'] = 43, ['r'] = 44, ['s'] = 45, ['t'] = 46, ['u'] = 47, ['v'] = 48, ['w'] = 49,
+        ['x'] = 50, ['y'] = 51, ['z'] = 52, ['0'] = 53, ['1'] = 54, ['2'] = 55, ['3'] = 56,
+        ['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60, ['8'] = 61, ['9'] = 62, ['+'] = 63,
+        ['/'] = 64, ['-'] = 63, ['_'] = 64,
+    };
+    return after[(unsigned char)c] - 1;
 }
 
 bool decode_base64(struct arena *arena, struct text t, struct text *ret)

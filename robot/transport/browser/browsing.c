@@ -29,6 +29,12 @@ static const struct action_kind *const kinds[] = {
 
 /* ---- the end ---- */
 
+void browsing_forget(struct browsing *browsing)
+{
+    browsing->drive->driver->forget(browsing->drive, browsing);
+    evidence_picture_drop(browsing);
+}
+
 static void release(struct browsing *browsing)
 {
     loop_timer_stop(browsing->loop, &browsing->timer);
@@ -36,7 +42,7 @@ static void release(struct browsing *browsing)
     if (browsing->act.stop != NULL)
         browsing->act.stop(&browsing->act);
     if (browsing->drive != NULL) {
-        browsing->drive->driver->forget(browsing->drive, browsing);
+        browsing_forget(browsing);
         browsing->drive->driver->forget(browsing->drive, &browsing->act);
     }
 }
@@ -169,7 +175,7 @@ static int64_t no_picture(void *thing, int64_t now_ns)
 {
     struct browsing *browsing = thing;
     (void)now_ns;
-    browsing->drive->driver->forget(browsing->drive, browsing);
+    browsing_forget(browsing);
     if (browsing->picture_again) {
         after_picture(browsing);
         return 0;
@@ -196,6 +202,7 @@ void browsing_next(struct browsing *browsing)
         browsing->act.stop(&browsing->act);
     sight->duration_ns = clock_now_ns() - sight->started_ns;
     if (sight->fault.reason != REASON_NONE) {
+        browsing_forget(browsing); /* a picture that did not come in time */
         effect_blame(browsing);
         return;
     }

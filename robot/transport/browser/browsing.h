@@ -33,7 +33,9 @@ struct browsing {
     struct picture *picture; /* being taken */
     void (*picture_taken)(struct browsing *browsing);
     bool picture_full;
-    bool picture_again; /* the first one never came */
+    bool uncovered;      /* the page shows again what a picture must not */
+    struct aside *aside; /* evidence_picture.c's work in the pool, or NULL */
+    bool picture_again;  /* the first one never came */
     int64_t
         page_asked_ns; /* since when the page owes an answer to the last look; 0: it does not */
     enum browsing_stage stage;
@@ -67,8 +69,16 @@ void effect_blame(struct browsing *browsing);
 /* Every action went well: whether anything came of the last click; then evidence_start. */
 void effect_last(struct browsing *browsing);
 
+/* What was asked for the browsing itself, not for its action, need not be answered any more. */
+void browsing_forget(struct browsing *browsing);
+
 /* evidence.c: what is looked at after the last action; then browsing_over. */
 void evidence_start(struct browsing *browsing);
-/* A picture is to be taken to browsing->picture; then `taken`. */
+/* Asks agent.js; `again`: in the next document when this one goes away meanwhile. */
+void evidence_ask(struct browsing *browsing, const char *function, const struct json *argument,
+                  bool again, drive_done_fn *done);
+/* evidence_picture.c. A picture is to be taken to browsing->picture; then `taken`. */
 void evidence_picture(struct browsing *browsing, void (*taken)(struct browsing *browsing));
+/* It is not waited for any more. Of browsing_forget. */
+void evidence_picture_drop(struct browsing *browsing);
 void browsing_over(struct browsing *browsing);

@@ -63,7 +63,7 @@ static int64_t effect_unknown(void *thing, int64_t now_ns)
 {
     struct browsing *browsing = thing;
     (void)now_ns;
-    browsing->drive->driver->forget(browsing->drive, browsing);
+    browsing_forget(browsing);
     browsing_fail(browsing, &browsing->actions[browsing->at].fault);
     return 0;
 }
@@ -113,7 +113,7 @@ static int64_t look_anyway(void *thing, int64_t now_ns)
 {
     struct browsing *browsing = thing;
     (void)now_ns;
-    browsing->drive->driver->forget(browsing->drive, browsing);
+    browsing_forget(browsing);
     evidence_start(browsing);
     return 0;
 }

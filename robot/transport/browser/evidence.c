@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* evidence.c - a last look at the page: a picture without secrets, the document, how it felt.
  *
- * Secrets are found here, not in the page: agent.js tells what can be read, the robot answers which of
- * it to cover. A page that does not answer is left after a while with what is known. */
+ * A page that does not answer is left after a while with what is known. */
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/encode.h"
-#include "base/redact.h"
 #include "document/json.h"
 #include "model/journey.h"
 #include "model/page_sight.h"
@@ -25,83 +22,11 @@ static bool failed(const struct browsing *browsing)
     return browsing->attempt->saw->fault.reason != REASON_NONE;
 }
 
-/* `again`: in the next document when this one goes away meanwhile. */
-static void look(struct browsing *browsing, const char *function, const struct json *argument,
-                 bool again, drive_done_fn *done)
+void evidence_ask(struct browsing *browsing, const char *function, const struct json *argument,
+                  bool again, drive_done_fn *done)
 {
     browsing->page_asked_ns = clock_now_ns();
     browsing->drive->driver->ask(browsing->drive, function, argument, again, done, browsing);
-}
-
-/* ---- pictures ---- */
-
-static void uncovered(void *thing, const struct drive_answer *answer)
-{
-    struct browsing *browsing = thing;
-    (void)answer;
-    browsing->page_asked_ns = 0;
-    browsing->picture_taken(browsing);
-}
-
-static void taken(void *thing, const struct drive_answer *answer)
-{
-    struct browsing *browsing = thing;
-    struct text png;
-    if (answer->end == DRIVE_OK && answer->value->kind == JSON_STRING &&
-        decode_base64(browsing->attempt->arena, answer->value->text, &png))
-        *browsing->picture = (struct picture){.png = png, .taken_utc_ns = clock_now_utc_ns()};
-    look(browsing, "uncover", NULL, false, uncovered);
-}
-
-static void take(struct browsing *browsing)
-{
-    browsing->drive->driver->picture(browsing->drive, browsing->picture_full, taken, browsing);
-}
-
-static void covered(void *thing, const struct drive_answer *answer)
-{
-    struct browsing *browsing = thing;
-    browsing->page_asked_ns = 0;
-    if (answer->end == DRIVE_OK)
-        take(browsing);
-    else
-        browsing->picture_taken(browsing); /* better no picture than one that shows a secret */
-}
-
-static const struct json *secret_numbers(struct arena *arena, const struct json *texts)
-{
-    struct json *numbers = json_array_new(arena, texts->count);
-    for (size_t i = 0; i < texts->count; i++)
-        if (texts->items[i]->kind == JSON_STRING && redact_contains(texts->items[i]->text))
-            json_append(numbers, json_int(arena, (int64_t)i));
-    return numbers;
-}
-
-static void read_told(void *thing, const struct drive_answer *answer)
-{
-    struct browsing *browsing = thing;
-    struct arena *arena = browsing->attempt->arena;
-    const struct json *texts = value_of(answer->value, "texts");
-    browsing->page_asked_ns = 0;
-    if (answer->end != DRIVE_OK || texts == NULL || texts->kind != JSON_ARRAY) {
-        browsing->picture_taken(browsing);
-        return;
-    }
-    const struct json *numbers = secret_numbers(arena, texts);
-    if (numbers->count == 0) {
-        take(browsing);
-        return;
-    }
-    struct json *argument = json_object_new(arena, 1);
-    json_set(arena, argument, text_of("numbers"), numbers);
-    look(browsing, "cover", argument, false, covered);
-}
-
-void evidence_picture(struct browsing *browsing,
-                      void (*picture_taken)(struct browsing *browsing))
-{
-    browsing->picture_taken = picture_taken;
-    look(browsing, "texts", NULL, false, read_told);
 }
 
 /* ---- the document and its figures ---- */
@@ -220,7 +145,7 @@ static int64_t no_look(void *thing, int64_t now_ns)
     bool silent =
         browsing->page_asked_ns > 0 && (browsing->drive->driver->can & CAN_FREEZE) != 0;
     browsing->sight->silent_ns = silent ? now_ns - browsing->page_asked_ns : 0;
-    browsing->drive->driver->forget(browsing->drive, browsing);
+    browsing_forget(browsing);
     browsing_over(browsing);
     return 0;
 }
@@ -233,7 +158,7 @@ static void snapshot(struct browsing *browsing)
     bool wanted = failed(browsing) || step->asserts.count > 0 || step->capture_count > 0 ||
                   step->repeat != NULL;
     json_set(arena, argument, text_of("most"), json_int(arena, wanted ? MOST_HTML : 0));
-    look(browsing, "snapshot", argument, true, snapshot_told);
+    evidence_ask(browsing, "snapshot", argument, true, snapshot_told);
 }
 
 void evidence_start(struct browsing *browsing)

@@ -136,6 +136,16 @@ void explore_know(struct exploring *e, const char *address)
     map_put(&e->known, text_of(address), e);
 }
 
+static struct family *family_of(struct exploring *e, const char *name)
+{
+    struct family *family = map_get(&e->families, text_of(name));
+    if (family == NULL) {
+        family = arena_make(e->arena, struct family);
+        map_put(&e->families, text_of(name), family);
+    }
+    return family;
+}
+
 static void add(struct exploring *e, const struct way *way)
 {
     if (e->way_count == MOST_WAYS)
@@ -164,7 +174,7 @@ void explore_begin_at(struct exploring *e, struct text url)
     explore_know(e, address);
     add(e, &(struct way){.url = address,
                          .label = "",
-                         .family = route_family(e->arena, url),
+                         .family = family_of(e, route_family(e->arena, url)),
                          .from = NOWHERE});
 }
 
@@ -179,7 +189,7 @@ static void add_link(struct exploring *e, size_t at, int64_t depth, const struct
     add(e, &(struct way){.url = address,
                          .label = text_string(e->arena, label),
                          .target = text_string(e->arena, value_text(link, "target")),
-                         .family = route_family(e->arena, url),
+                         .family = family_of(e, route_family(e->arena, url)),
                          .from = at,
                          .depth = depth,
                          .crosses = known,
@@ -225,7 +235,7 @@ static void add_button(struct exploring *e, size_t at, const char *address, int6
     add(e, &(struct way){.url = address,
                          .label = text_string(e->arena, label),
                          .target = target,
-                         .family = family,
+                         .family = family_of(e, family),
                          .from = at,
                          .depth = depth,
                          .presses = true});
@@ -244,34 +254,25 @@ void explore_enqueue(struct exploring *e, size_t at, const char *address, int64_
         add_button(e, at, address, depth, buttons->items[i]);
 }
 
-static int64_t visits_of(const struct exploring *e, const struct way *way)
+/* The rarely visited kind first, then what is near: the first of equals stays. */
+static bool is_sooner(const struct way *a, const struct way *b)
 {
-    const struct family *family = map_get(&e->families, text_of(way->family));
-    return family != NULL ? family->visits : 0;
+    if (a->family->visits != b->family->visits)
+        return a->family->visits < b->family->visits;
+    return a->depth < b->depth;
 }
 
 const struct way *explore_next(struct exploring *e)
 {
     struct way *best = NULL;
-    int64_t least = 0;
     for (size_t i = 0; i < e->way_count; i++) {
         struct way *way = &e->ways[i];
-        if (way->gone)
-            continue;
-        int64_t visits = visits_of(e, way);
-        if (best != NULL && (visits > least || (visits == least && way->depth >= best->depth)))
-            continue;
-        best = way;
-        least = visits;
+        if (!way->gone && (best == NULL || is_sooner(way, best)))
+            best = way;
     }
     if (best == NULL)
         return NULL;
-    struct family *family = map_get(&e->families, text_of(best->family));
-    if (family == NULL) {
-        family = arena_make(e->arena, struct family);
-        map_put(&e->families, text_of(best->family), family);
-    }
-    family->visits++;
+    best->family->visits++;
     best->gone = true;
     struct way *copy = arena_make(e->arena, struct way); /* the list may move */
     *copy = *best;

@@ -29,18 +29,20 @@ struct explore {
 };
 
 /* Somewhere to go: an address, maybe a button to press there. */
+/* Pages of one kind, or one button on them. */
+struct family {
+    int64_t visits;
+};
+
 struct way {
-    const char *url, *label, *target, *family;
+    const char *url, *label, *target;
+    struct family *family;
     size_t from; /* a sighting, NOWHERE: a start */
     enum passage_kind kind;
     int64_t depth;
     bool presses;
     bool gone;    /* it was followed, or need not be */
     bool crosses; /* it leads to a page met before: an edge, no visit */
-};
-
-struct family {
-    int64_t visits;
 };
 
 struct exploring {
@@ -54,7 +56,7 @@ struct exploring {
     struct way *ways;
     size_t way_count, way_room;
     struct map known;    /* addresses met, buttons met */
-    struct map families; /* how often each was visited: struct family * */
+    struct map families; /* by their names: struct family * */
     const char *const *hosts;
     size_t host_count;
     const struct way *way; /* under way */

@@ -66,7 +66,7 @@ static int64_t browser_hung(void *thing, int64_t now_ns)
 {
     struct browsing *browsing = thing;
     (void)now_ns;
-    browsing->drive->driver->forget(browsing->drive, browsing);
+    browsing_forget(browsing);
     browsing->drive->driver->abandon(browsing->drive, "the browser did not answer");
     act_fail(&browsing->act, PHASE_ROBOT, REASON_ROBOT, "the browser did not answer");
     return 0;
