@@ -254,6 +254,23 @@ Test(loop, ending_delivers_what_was_posted)
     cr_expect_eq(delivered, 1);
 }
 
+static struct loop *ending;
+
+static void note_end(void *thing)
+{
+    *(bool *)thing = loop_ends(ending);
+}
+
+Test(loop, what_it_delivers_at_its_end_can_tell)
+{
+    bool told = false;
+    ending = loop_new();
+    cr_expect(!loop_ends(ending));
+    loop_post(ending, note_end, &told);
+    loop_end(ending);
+    cr_expect(told);
+}
+
 static void spin(int64_t for_ns)
 {
     int64_t until_ns = clock_now_ns() + for_ns;

@@ -7,12 +7,14 @@
 
 #include "transport/browser/home.h"
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/text.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
@@ -20,6 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -57,26 +60,53 @@ static unsigned long long started_at(pid_t pid)
 
 /* ---- certificates ---- */
 
-static bool run_certutil(const char *const *argv)
+#define CERTUTIL_NS (10 * NS_PER_S)
+
+/* Waits for it to end; what does not is killed. True when it went well. */
+static bool ends_well(pid_t pid, bool *ret_late)
 {
-    pid_t pid;
     int status;
-    posix_spawn_file_actions_t actions;
-    if (posix_spawn_file_actions_init(&actions) != 0)
-        return false;
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-    int wrong =
-        posix_spawnp(&pid, argv[0], &actions, NULL, (char *const *)(uintptr_t)argv, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    if (wrong != 0)
-        return false;
+    int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+    int64_t until_ns = clock_now_ns() + CERTUTIL_NS;
+    bool late = false;
+    while (pidfd >= 0 && !late) {
+        struct pollfd end = {.fd = pidfd, .events = POLLIN};
+        int64_t left_ns = until_ns - clock_now_ns();
+        if (poll(&end, 1, left_ns > 0 ? (int)(left_ns / NS_PER_MS) + 1 : 0) > 0)
+            break;
+        late = left_ns <= 0;
+    }
+    if (pidfd < 0 || late)
+        kill(pid, SIGKILL);
+    if (pidfd >= 0)
+        close(pidfd);
+    *ret_late = late;
     while (waitpid(pid, &status, 0) < 0)
         if (errno != EINTR)
             return false;
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* NULL, or why it did not go well. */
+static const char *run_certutil(const char *const *argv)
+{
+    pid_t pid;
+    bool late = false, well = false;
+    posix_spawn_file_actions_t actions;
+    if (posix_spawn_file_actions_init(&actions) != 0)
+        return "no memory";
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+    if (posix_spawnp(&pid, argv[0], &actions, NULL, (char *const *)(uintptr_t)argv, environ) ==
+        0)
+        well = ends_well(pid, &late);
+    posix_spawn_file_actions_destroy(&actions);
+    if (well)
+        return NULL;
+    return late ? "certutil did not end within 10s"
+                : "is certutil, of the package libnss3-tools, installed?";
 }
 
 static bool trust(struct arena *arena, const char *home, const char *ca_file,
@@ -88,15 +118,14 @@ static bool trust(struct arena *arena, const char *home, const char *ca_file,
     const char *const create[] = {"certutil", "-N", "-d", database, "--empty-password", NULL};
     const char *const add[] = {"certutil", "-A",  "-d", database, "-n", "xunjian",
                                "-t",       "C,,", "-i", ca_file,  NULL};
-    bool made = mkdir(pki, 0700) == 0 && mkdir(folder, 0700) == 0 && run_certutil(create) &&
-                run_certutil(add);
-    if (!made)
+    const char *why = mkdir(pki, 0700) == 0 && mkdir(folder, 0700) == 0 ? run_certutil(create)
+                                                                        : strerror(errno);
+    if (why == NULL)
+        why = run_certutil(add);
+    if (why != NULL)
         *ret_why =
-            arena_printf(arena,
-                         "could not have the browser trust %s (is certutil, of the package "
-                         "libnss3-tools, installed?)",
-                         ca_file);
-    return made;
+            arena_printf(arena, "could not have the browser trust %s (%s)", ca_file, why);
+    return why == NULL;
 }
 
 /* ---- a home ---- */

@@ -67,6 +67,10 @@ static void release_now(void *thing)
 
 static void release_soon(struct webdriver_host *host)
 {
+    if (loop_ends(host->loop)) {
+        release_now(host);
+        return;
+    }
     host->job = (struct offload_job){
         .work = release, .done = released, .drop = release_now, .thing = host};
     offload_submit(host->offload, host->loop, &host->job);
