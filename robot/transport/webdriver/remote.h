@@ -32,9 +32,10 @@ struct remote_task {
     const char *method, *path;
     const struct json *body;
     remote_next_fn *next;
-    bool script;  /* answered by bridge.js: null means that a dialog broke in */
-    bool again;   /* may be sent a second time when it did */
-    bool waiting; /* in line */
+    bool script;         /* answered by bridge.js: null means that a dialog broke in */
+    bool again;          /* may be sent a second time when it did */
+    bool waiting;        /* in line */
+    int64_t patience_ns; /* for an answer to each command; 0: minutes */
     struct loop_timer pause;
     struct remote_task *behind; /* in line */
     struct remote_task *other;  /* of all tasks */

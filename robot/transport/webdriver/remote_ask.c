@@ -17,7 +17,8 @@
 
 extern const char agent_js[], bridge_js[];
 
-#define AGAIN_NS (50 * NS_PER_MS)
+#define AGAIN_NS  (50 * NS_PER_MS)
+#define ANSWER_NS (4 * NS_PER_S) /* beyond what the page may take: see remote_navigate.c */
 
 enum { MOST_AGAIN = 60, MOST_SCRIPT = 1 << 20 };
 
@@ -58,10 +59,10 @@ static void send_again(struct remote_task *task, const struct webdriver_reply *r
     send(task);
 }
 
-/* Drivers have many words for a document that is no more. */
+/* Drivers have many words for a document that is no more; WebKit's may have none. */
 static bool document_went(const struct webdriver_reply *reply)
 {
-    return webdriver_reply_is(reply, "no such frame") ||
+    return reply->late || webdriver_reply_is(reply, "no such frame") ||
            webdriver_reply_is(reply, "no such document") ||
            webdriver_reply_is(reply, "stale element reference") ||
            (reply->message != NULL && (strstr(reply->message, "unload") != NULL ||
@@ -112,6 +113,7 @@ void remote_ask(struct drive *drive, const char *function, const struct json *ar
     asking->arguments = arguments;
     asking->task.script = true;
     asking->task.again = again;
+    asking->task.patience_ns = value_int(argument, "time", 0) * NS_PER_MS + ANSWER_NS;
     send(&asking->task);
 }
 

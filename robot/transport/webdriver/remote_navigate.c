@@ -17,6 +17,8 @@
 
 #include <string.h>
 
+/* WebKit's driver may never answer for a document that goes away meanwhile: the next one is asked. */
+#define ANSWER_NS  (3 * NS_PER_S)
 #define LOOK_NS    (15 * NS_PER_MS)
 #define NOTHING_NS (500 * NS_PER_MS) /* after which nothing was on its way */
 
@@ -120,7 +122,7 @@ static bool routed(const struct remote_going *going, const struct json *told)
 static void looked(struct remote_task *task, const struct webdriver_reply *reply)
 {
     struct remote_going *going = (struct remote_going *)task;
-    if (reply->gone) {
+    if (reply->gone && !reply->late) {
         remote_refuse(task, reply);
         return;
     }
@@ -141,6 +143,7 @@ static void look(struct remote_task *task, const struct webdriver_reply *none)
 {
     const struct remote_going *going = (const struct remote_going *)task;
     (void)none;
+    task->patience_ns = ANSWER_NS;
     remote_command(task, "POST", "/execute/sync",
                    remote_script(task->arena, look_js, one_number(task->arena, going->leaving)),
                    looked);
@@ -220,13 +223,14 @@ static void rest_told(struct remote_task *task, const struct webdriver_reply *re
 static void look_at_rest(struct remote_task *task, const struct webdriver_reply *none)
 {
     (void)none;
+    task->patience_ns = ANSWER_NS;
     remote_command(task, "POST", "/execute/sync",
                    remote_script(task->arena, look_js, one_number(task->arena, 0)), rest_told);
 }
 
 static void rest_told(struct remote_task *task, const struct webdriver_reply *reply)
 {
-    if (reply->gone)
+    if (reply->gone && !reply->late)
         remote_refuse(task, reply);
     else if (reply->error == NULL && text_is(value_text(reply->value, "state"), "complete")) {
         remote_told(task->remote, reply->value);

@@ -91,7 +91,7 @@ static void send_first(struct remote *remote)
             .method = task->method,
             .url = arena_printf(task->arena, "%s%s", remote->session, task->path),
             .body = task->body,
-            .timeout_ns = COMMAND_NS};
+            .timeout_ns = task->patience_ns > 0 ? task->patience_ns : COMMAND_NS};
         remote->call = webdriver_call(remote->http, &request, replied, remote);
     }
 }
@@ -99,7 +99,7 @@ static void send_first(struct remote *remote)
 static bool session_ended(const struct webdriver_reply *reply)
 {
     return webdriver_reply_is(reply, "invalid session id") ||
-           webdriver_reply_is(reply, "session not created") || reply->gone;
+           webdriver_reply_is(reply, "session not created") || (reply->gone && !reply->late);
 }
 
 static void hand_over(struct remote *remote, const struct webdriver_reply *reply)

@@ -108,7 +108,10 @@ static void no_answer(struct webdriver_call *call, CURLcode result)
     const char *why = call->answer.full                    ? "its answer is over 64 MB"
                       : result == CURLE_OPERATION_TIMEDOUT ? "it did not answer in time"
                                                            : curl_easy_strerror(result);
-    call->reply = (struct webdriver_reply){.gone = true, .error = "gone", .message = why};
+    call->reply = (struct webdriver_reply){.gone = true,
+                                           .late = result == CURLE_OPERATION_TIMEDOUT,
+                                           .error = "gone",
+                                           .message = why};
     answer(call);
 }
 

@@ -17,6 +17,7 @@ struct webdriver_reply {
     const char *error;        /* "no such element", "timeout" ...; NULL: none */
     const char *message;      /* its words; "" when it has none. Set when error is */
     bool gone;                /* no answer: `message` says why; `error` is "gone" */
+    bool late;                /* of gone: none within the call's time */
 };
 
 /* Reads it into `arena`. Bytes that are no such answer are the error "unknown error". */
