@@ -26,7 +26,7 @@ enum { MOST_JOURNEY = 4 << 20 };
 
 struct record {
     struct run_options run;
-    const char *output, *journey, *mobile, *locale;
+    const char *output, *journey, *mobile, *locale, *login;
     long long seconds, devtools;
     bool headless, force;
 
@@ -48,6 +48,11 @@ static const struct option options[] = {
      .at = AT(journey),
      .argument = "ID",
      .text = "the journey's id (default: recorded)"},
+    {.name = "login",
+     .type = OPTION_TEXT,
+     .at = AT(login),
+     .argument = "JOURNEY",
+     .text = "do this browser journey first, unrecorded: what is written includes it"},
     {.name = "mobile",
      .type = OPTION_TEXT,
      .at = AT(mobile),
@@ -71,7 +76,13 @@ static const struct option options[] = {
      .at = AT(run.environment),
      .argument = "NAME",
      .text =
-         "environments/NAME.yaml in scenarios, or a file: whom to trust, how to reach hosts"},
+         "environments/NAME.yaml in scenarios or beside --login's, or a file: whom to trust"},
+    {.name = "set",
+     .letter = 's',
+     .type = OPTION_TEXTS,
+     .at = AT(run.sets),
+     .argument = "NAME=VALUE",
+     .text = "set a variable of --login's journey; wins over everything else"},
     {.name = "devtools",
      .type = OPTION_COUNT,
      .at = AT(devtools),
@@ -88,12 +99,17 @@ static const struct option options[] = {
 
 /* ---- the journey that records ---- */
 
-static void write_recorder(const struct record *r, struct buffer *out)
+static const char *full_path(struct arena *arena, const char *path)
 {
-    buffer_printf(out,
-                  "journey: record\ntimeout: %llds\nsteps:\n  - name: record\n"
-                  "    timeout: %llds\n    browser:\n",
-                  r->seconds + 120, r->seconds + 60);
+    char *full = realpath(path, NULL);
+    const char *kept = arena_strdup(arena, full != NULL ? full : path);
+    free(full);
+    return kept;
+}
+
+/* What the run's first browser step decides. */
+static void write_window(const struct record *r, struct buffer *out)
+{
     if (!r->headless)
         buffer_add_string(out, "      visible: true\n");
     if (r->devtools > 0)
@@ -108,9 +124,31 @@ static void write_recorder(const struct record *r, struct buffer *out)
         json_write_string(text_of(r->locale), out);
         buffer_add_char(out, '\n');
     }
+}
+
+static void write_open(const struct record *r, struct buffer *out)
+{
     buffer_add_string(out, "      actions:\n        - open: ");
     json_write_string(text_of(r->url), out);
-    buffer_printf(out, "\n        - record: %llds\n", r->seconds);
+    buffer_add_char(out, '\n');
+}
+
+static void write_recorder(const struct record *r, struct buffer *out)
+{
+    buffer_printf(out, "journey: record\ntimeout: %llds\nsteps:\n", r->seconds + 300);
+    if (r->login != NULL) {
+        buffer_add_string(out, "  - name: window\n    browser:\n");
+        write_window(r, out);
+        write_open(r, out);
+        buffer_add_string(out, "  - include: ");
+        json_write_string(text_of(full_path(r->arena, r->login)), out);
+        buffer_add_char(out, '\n');
+    }
+    buffer_printf(out, "  - name: record\n    timeout: %llds\n    browser:\n", r->seconds + 60);
+    if (r->login == NULL)
+        write_window(r, out);
+    write_open(r, out);
+    buffer_printf(out, "        - record: %llds\n", r->seconds);
 }
 
 /* NULL, told on standard error, when it cannot be written. The caller removes it. */
@@ -159,8 +197,7 @@ static int put(const struct record *r, const struct buffer *journey, size_t acts
         return EXIT_INTERNAL;
     }
     if (r->output == NULL) {
-        print_out("%.*s", (int)journey->length, journey->at);
-        return EXIT_PASSED;
+        return print_bytes(journey) ? EXIT_PASSED : EXIT_INTERNAL;
     }
     if (!files_write(r->arena, r->output, buffer_text(journey), &why)) {
         print_error("xunjian record: could not write %s: %s\n", r->output, why);
@@ -168,6 +205,26 @@ static int put(const struct record *r, const struct buffer *journey, size_t acts
     }
     print_error("%s: %zu actions; lint it, read it, then run it\n", r->output, acts);
     return EXIT_PASSED;
+}
+
+static struct text folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return (struct text){path, slash != NULL ? (size_t)(slash - path) : 0};
+}
+
+/* As the journey that is written finds it: by its name when they are in one folder. */
+static const char *login_path(const struct record *r)
+{
+    if (r->login == NULL)
+        return NULL;
+    const char *full = full_path(r->arena, r->login), *here = NULL;
+    struct text login = folder_of(full);
+    if (r->output != NULL) {
+        struct text folder = folder_of(r->output);
+        here = full_path(r->arena, folder.length > 0 ? text_string(r->arena, folder) : ".");
+    }
+    return here != NULL && text_is(login, here) ? full + login.length + 1 : full;
 }
 
 static const char *today(struct arena *arena)
@@ -188,6 +245,7 @@ static int made(void *thing, const struct report *report, int code)
                                      .url = r->url,
                                      .mobile = r->mobile,
                                      .locale = r->locale,
+                                     .login = login_path(r),
                                      .date = today(r->arena)};
     struct buffer journey;
     if (page == NULL) {
@@ -213,7 +271,7 @@ static int record(struct record *r, const char *typed)
     const char *paths[2] = {recorder_file(r), NULL};
     if (paths[0] == NULL)
         return EXIT_INTERNAL;
-    r->run.beside = "scenarios/record.journey.yaml";
+    r->run.beside = r->login != NULL ? r->login : "scenarios/record.journey.yaml";
     r->run.quiet = r->run.wordless = true;
     int code = run_journeys(&r->run, r->arena, typed, paths, made, r);
     unlink(paths[0]);

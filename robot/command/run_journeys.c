@@ -183,10 +183,10 @@ static int run_plan(struct session *s)
     const struct console_style style = {.colour = screen_colour(STDOUT_FILENO),
                                         .quiet = s->options.quiet,
                                         .verbose = s->options.verbose};
-    s->screen = screen_new(&style);
+    s->screen = screen_new(&style, s->options.wordless);
     run_orders(s);
     close_report(s, began_ns);
-    bool told_all = screen_end(s->screen, s->options.wordless ? NULL : &s->report);
+    bool told_all = screen_end(s->screen, &s->report);
     bool written = write_reports(s);
     int code = verdict_code(s);
     if (s->after != NULL)

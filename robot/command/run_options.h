@@ -22,7 +22,8 @@ struct run_options {
     const char *seed_text;
     long long repeat, parallel;
     bool strict, quiet, verbose;
-    bool wordless; /* no summary: standard output is for something else */
+    bool
+        wordless; /* standard output is for something else: what fails is told on standard error */
 
     /* Worked out from the above. */
     uint64_t seed;

@@ -24,6 +24,7 @@ struct live {
 struct screen {
     struct console_style style;
     bool live, right;
+    bool wordless; /* standard output is for something else: what went wrong goes beside it */
     struct live lines[MOST_LIVE];
     size_t drawn; /* live lines on the terminal now */
 };
@@ -35,12 +36,13 @@ bool screen_colour(int fd)
     return isatty(fd) && (no == NULL || no[0] == '\0') && !dumb;
 }
 
-struct screen *screen_new(const struct console_style *style)
+struct screen *screen_new(const struct console_style *style, bool wordless)
 {
     struct screen *screen = calloc(1, sizeof *screen);
     must(screen != NULL);
     screen->style = *style;
-    screen->live = isatty(STDOUT_FILENO) && !style->quiet;
+    screen->live = isatty(STDOUT_FILENO) && !style->quiet && !wordless;
+    screen->wordless = wordless;
     screen->right = true;
     return screen;
 }
@@ -88,7 +90,9 @@ static void put(struct screen *screen, const struct outcome *finished)
         console_run(finished, &screen->style, &out);
     if (screen->live)
         draw_live(screen, &out);
-    if (out.length > 0 && !print_bytes(&out))
+    if (screen->wordless)
+        print_errors(&out);
+    else if (out.length > 0 && !print_bytes(&out))
         screen->right = false;
     buffer_done(&out);
 }
@@ -112,7 +116,9 @@ void screen_event(struct screen *screen, const struct event *event)
     }
     if (event->kind == EVENT_FINISHED && line != NULL)
         *line = (struct live){0};
-    if (event->kind == EVENT_FINISHED)
+    bool wrong = event->kind == EVENT_FINISHED && (event->outcome->verdict == VERDICT_FAIL ||
+                                                   event->outcome->verdict == VERDICT_INTERNAL);
+    if (event->kind == EVENT_FINISHED && (wrong || !screen->wordless))
         put(screen, event->outcome);
 }
 
@@ -126,7 +132,7 @@ bool screen_end(struct screen *screen, const struct report *report)
     struct buffer out;
     buffer_init(&out, MOST_OUTPUT_BYTES);
     erase_live(screen, &out);
-    if (report != NULL)
+    if (!screen->wordless)
         console_summary(report, &screen->style, &out);
     bool right = print_bytes(&out) && screen->right;
     buffer_done(&out);

@@ -13,10 +13,11 @@ struct screen;
 /* Whether to colour that descriptor: a terminal, and NO_COLOR (https://no-color.org) not set. */
 bool screen_colour(int fd);
 
-struct screen *screen_new(const struct console_style *style);
+/* `wordless`: nothing goes to standard output; runs that fail are told on standard error. */
+struct screen *screen_new(const struct console_style *style, bool wordless);
 bool screen_is_live(const struct screen *screen);
 void screen_event(struct screen *screen, const struct event *event);
 void screen_refresh(struct screen *screen);
 
-/* Prints the summary, if there is a report, and frees. False when something could not be written to standard output. */
+/* Prints the summary and frees. False when something could not be written to standard output. */
 bool screen_end(struct screen *screen, const struct report *report);

@@ -276,6 +276,12 @@ static void clicked(struct acts_draft *draft, const struct json *event)
 static void typed(struct acts_draft *draft, const struct json *event)
 {
     struct line line;
+    /* A step of its own: the one that fetches the code goes between. */
+    if (text_is(word(event, "kind"), "code") && step_now(draft)->count > 0) {
+        acts_step_new(draft);
+        name_step(draft, event);
+        step_now(draft)->count = 0; /* the page is the same: its heading was expected */
+    }
     const char *value = acts_value(draft->arena, event, &draft->needs);
     line_begin(&line, value[0] == '\0' ? "clear" : "type");
     line_aim(draft, &line, event);

@@ -15,6 +15,7 @@ struct acts_options {
     const char *url;     /* where it began */
     const char *mobile;  /* the phone; NULL: a desktop */
     const char *locale;  /* or NULL */
+    const char *login;   /* the path of a journey done before, which is included; or NULL */
     const char *date;    /* when, for the title */
 };
 

@@ -94,7 +94,8 @@ static void write_step(const struct acts_draft *draft, const struct acts_options
     yaml_text(text_of(acts_literal(draft->arena, text_of(step_name(draft, at, shown)))), false,
               out);
     buffer_add_string(out, "\n    browser:\n");
-    bool settings = shown == 1 && (options->mobile != NULL || options->locale != NULL);
+    bool first = shown == 1 && options->login == NULL; /* else the included one decides */
+    bool settings = first && (options->mobile != NULL || options->locale != NULL);
     if (settings && options->mobile != NULL)
         buffer_printf(out, "      mobile: %s\n", options->mobile);
     if (settings && options->locale != NULL)
@@ -119,6 +120,11 @@ size_t acts_write(const struct json *const *events, size_t count,
     acts_draft(&draft, events, count);
     write_head(&draft, options, out);
     buffer_add_string(out, "steps:");
+    if (options->login != NULL) {
+        buffer_add_string(out, "\n  - include: ");
+        yaml_text(text_of(options->login), false, out);
+        buffer_add_char(out, '\n');
+    }
     size_t shown = 0;
     for (size_t i = 0; i < draft.step_count; i++)
         if (draft.steps[i].count > 0)

@@ -77,6 +77,12 @@ static const struct {
      "[{\"do\":\"type\",\"kind\":\"text\",\"value\":\"${env}\",\"aim\":{\"css\":\"#a\"}," ON(
          "/a") "}]",
      "value: \"$${env}\"", NULL},
+    {"a code is typed in a step of its own: the one that fetches it goes between",
+     "[{\"do\":\"tap\",\"aim\":{\"text\":\"send\"}," ON(
+         "/login") "},{\"do\":\"type\",\"kind\":\"code\",\"aim\":{\"label\":\"c\"}," ON("/login") ",\"heading\":\"登录\"}]",
+     "- tap: { text: send }\n\n  - name: 登录 2\n    browser:\n      - type: { label: c, value: "
+     "\"${sms_code}\" }\n",
+     "role: heading"},
     {"a dialog's answer is said before what opens it",
      "[{\"do\":\"click\",\"aim\":{\"text\":\"删\"}," ON(
          "/a") "},"

@@ -98,8 +98,9 @@ Test(record, refuses_what_it_cannot_do)
     const char *const bare[] = {"DISPLAY", "WAYLAND_DISPLAY", NULL};
     struct ran blind = xunjian(arguments, bare);
     cr_expect_eq(blind.code, 4, "exit %d", blind.code);
-    cr_expect(strstr(blind.out, "there is no display") != NULL ||
-                  strstr(blind.out, "no browser with windows") != NULL,
-              "%s", blind.out);
+    cr_expect(strstr(blind.err, "there is no display") != NULL ||
+                  strstr(blind.err, "no browser with windows") != NULL,
+              "%s%s", blind.out, blind.err);
+    cr_expect_str_eq(blind.out, "");
     ran_done(&blind);
 }

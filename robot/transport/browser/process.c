@@ -114,6 +114,9 @@ static char **environment(struct arena *arena, const struct chrome_launch *launc
     for (size_t i = 0; launch->visible && i < sizeof displays / sizeof displays[0]; i++)
         if (getenv(displays[i]) != NULL)
             list[n++] = arena_printf(arena, "%s=%s", displays[i], getenv(displays[i]));
+    /* Where X looks by itself, were HOME not another. */
+    if (launch->visible && getenv("XAUTHORITY") == NULL && getenv("HOME") != NULL)
+        list[n++] = arena_printf(arena, "XAUTHORITY=%s/.Xauthority", getenv("HOME"));
     return list;
 }
 

@@ -17,10 +17,10 @@
     return `iframe[src^=${JSON.stringify(location.origin)}]`;
   };
   const say = (event) => {
-    const heading = document.querySelector("h1");
+    const heading = agent.heading();
     globalThis.xunjianHeard(JSON.stringify({
       ...event, url: location.href.slice(0, 2000), title: document.title.slice(0, 200), frame: frameOf(),
-      heading: heading ? (heading.innerText || "").trim().slice(0, 100) : "",
+      heading: heading.slice(0, 100),
     }));
   };
 
@@ -29,22 +29,24 @@
   const labelOf = (e) => [e.getAttribute("aria-label"), ...[...(e.labels || [])].map((l) => l.innerText), e.placeholder, e.name, e.id].filter(Boolean).join(" ");
   const codeWords = /验证码|短信码|动态码|校验码|otp|one.?time|sms.?code|verif\w* code/i;
   const kindOf = (e) => {
-    if (e.type === "password" || /password|passwd|密码/i.test(labelOf(e))) return "password";
+    if (e.type === "password" || /password|passwd|passcode|密码|\bcvv|\bcvc/i.test(labelOf(e))) return "password";
+    if (!/^(none)?$/.test(getComputedStyle(e).webkitTextSecurity || "")) return "password"; // drawn as dots
     if (e.autocomplete === "one-time-code" || codeWords.test(labelOf(e))) return "code";
     return "text";
   };
 
-  // What was typed is told when it is done: one action for a field, not one for a key.
+  // What was typed is told when it is done: one action for a field, not one for a key. What it is called is asked when
+  // it begins: with the last digit of a code many a page takes the field away.
   let typing = null;
   const told = new WeakMap();
+  const begin = (e) => ({ e, aim: agent.target(e), kind: kindOf(e), label: labelOf(e).slice(0, 100) });
+  const note = () => { typing.value = typing.e.isContentEditable ? typing.e.innerText : typing.e.value; };
   const flush = () => {
-    const e = typing;
+    const done = typing;
     typing = null;
-    if (!e || !e.isConnected) return;
-    const value = e.isContentEditable ? e.innerText : e.value, kind = kindOf(e);
-    if (told.get(e) === value) return;
-    told.set(e, value);
-    say({ do: "type", aim: agent.target(e), kind, label: labelOf(e).slice(0, 100), value: kind === "text" ? value.slice(0, 4000) : "" });
+    if (!done || told.get(done.e) === done.value) return;
+    told.set(done.e, done.value);
+    say({ do: "type", aim: done.aim, kind: done.kind, label: done.label, value: done.kind === "text" ? done.value.slice(0, 4000) : "" });
   };
   const at = (event) => event.composedPath()[0];
   const hears = (type, listener) => addEventListener(type, (event) => { if (event.isTrusted) listener(event); }, { capture: true, passive: true });
@@ -52,18 +54,19 @@
   hears("input", (event) => {
     const e = at(event);
     if (!isText(e)) return;
-    if (typing && typing !== e) flush();
-    typing = e;
+    if (typing && typing.e !== e) flush();
+    typing ||= begin(e);
+    note();
   });
   // A file's choosing comes from tools as a script's event.
   addEventListener("change", (event) => {
     const e = at(event);
     if (!event.isTrusted && e.type !== "file") return;
-    if (isText(e)) { if (typing === e) flush(); return; }
+    if (isText(e)) { if (typing?.e === e) { note(); flush(); } return; }
     if (e.localName === "select") say({ do: "select", aim: agent.target(e), values: [...e.selectedOptions].map((o) => o.label.trim().slice(0, 200)) });
     if (e.type === "file") say({ do: "upload", aim: agent.target(e), values: [...e.files].map((f) => f.name.slice(0, 200)) });
   }, true);
-  hears("blur", (event) => { if (typing && at(event) === typing) flush(); });
+  hears("blur", (event) => { if (typing && at(event) === typing.e) flush(); });
 
   // The control that was meant: the icon in a button is not.
   const controlOf = (e) =>
@@ -85,23 +88,35 @@
     dragged = true;
     say({ do: "drag", aim: agent.target(down.e), right, down: below });
   });
+  // A label clicks its control once more, and a key clicks what has the focus: the first is no act, the second is one,
+  // unless it was Enter in a field, which clicks the form's button.
+  let labelled = null, keyed = null;
   hears("click", (event) => {
     const e = at(event);
-    if (!(e instanceof Element) || event.detail === 0 || dragged) return; // of a key, or a label's own, or a drag's end
-    const control = controlOf(e);
-    if (typing && typing !== control) flush();
+    if (!(e instanceof Element) || dragged) return;
+    const control = controlOf(e), byKey = event.detail === 0 || !event.pointerType;
+    if (control === labelled || (byKey && control !== keyed?.control)) return;
+    labelled = control.localName === "label" ? control.control : null;
+    if (labelled) setTimeout(() => { labelled = null; });
+    if (keyed) keyed.clicked = true;
+    if (typing && typing.e !== control) flush();
     if (isText(control) || control.localName === "select" || control.localName === "option" || control.type === "file") return;
     const field = control.localName === "label" ? control.control : null;
     if (field && (isText(field) || field.type === "file" || field.localName === "select")) return;
-    say({ do: down?.touch ? "tap" : "click", aim: agent.target(control), times: event.detail });
+    say({ do: down?.touch && !byKey ? "tap" : "click", aim: agent.target(control), times: event.detail });
   });
   hears("keydown", (event) => {
+    keyed = event.key === " " && !isText(at(event)) && at(event) instanceof Element ? { control: controlOf(at(event)), clicked: false } : null;
     const plain = isText(at(event)) && !event.ctrlKey && !event.metaKey;
     const moves = /^Arrow(Up|Down|Left|Right)$/.test(event.key) && !plain && !/^(select|input)$/.test(at(event).localName);
     if (!["Enter", "Escape"].includes(event.key) && !moves) return;
     if (event.isComposing || (event.key === "Enter" && at(event).localName === "textarea")) return;
     flush();
-    say({ do: "press", key: event.key });
+    const press = { do: "press", key: event.key };
+    if (event.key !== "Enter" || isText(at(event)) || !(at(event) instanceof Element) || at(event) === document.body) { say(press); return; }
+    const mine = { control: controlOf(at(event)), clicked: false };
+    keyed = mine;
+    setTimeout(() => { if (!mine.clicked) say(press); }); // nothing was clicked by it: the page takes the key itself
   });
   addEventListener("pagehide", flush, true);
   // When it has come to rest: what it is called may be written late.

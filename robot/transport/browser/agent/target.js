@@ -5,6 +5,16 @@
 const steady = (word) => !!word && word.length < 40 && !/\d{3,}|^\d|[:]|[a-z0-9]{5,}\d[a-z0-9]{2,}$|^(ember|react|radix|headlessui|mui)/i.test(word);
 const sayable = (text) => !!text && text.length <= 40 && !/\d{4,}|\d[,.]\d/.test(text);
 
+// From the nearest element whose id will be the same tomorrow.
+const wayTo = (element) => {
+  const parts = [];
+  for (let e = element; e && e !== document.documentElement; e = e.parentElement) {
+    if (e !== element && steady(e.id)) { parts.unshift("#" + CSS.escape(e.id)); break; }
+    parts.unshift(`${e.localName}:nth-child(${[...(e.parentElement?.children || [e])].indexOf(e) + 1})`);
+  }
+  return parts.join(" > ");
+};
+
 // As a customer would say it, rather than as a developer: the first that means this element and no other.
 const aimsFor = (element) => {
   const field = /^(input|select|textarea)$/.test(element.localName) && !/^(button|submit|reset|image)$/.test(element.type);
@@ -16,10 +26,16 @@ const aimsFor = (element) => {
   if (steady(element.id)) aims.push({ css: "#" + CSS.escape(element.id) });
   for (const kind of ["name", "placeholder", "alt", "title"])
     if (steady(element.getAttribute(kind))) aims.push({ css: `${element.localName}[${kind}=${JSON.stringify(element.getAttribute(kind))}]` });
-  aims.push({ css: selectorOf(element) });
+  aims.push({ css: wayTo(element) });
   return aims;
 };
 const targetOf = (element) => {
   const aims = aimsFor(element);
   return aims.find((aim) => { const hit = one(aim); return hit.ok && hit.element === element; }) || aims[aims.length - 1];
+};
+
+// What the page is called where a customer sees it: a hidden heading is for machines.
+const headingNow = () => {
+  const heading = everything(document, "h1").find(shown);
+  return heading ? squeeze(nameOf(heading)) : "";
 };
