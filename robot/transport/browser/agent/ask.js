@@ -66,26 +66,15 @@ const api = {
     }),
 
   // {x, y} or {aim, dx, dy}
-  scroll: async ({ aim, dx, dy }) => {
-    if (aim) {
-      const found = one(aim);
-      if (!found.ok) return found;
-      handMoved();
-      found.element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
-      return { ok: true, ...facts(found.element) };
+  scroll: async ({ aim, dx, dy, time }) => {
+    if (!aim) {
+      await glide(dx, dy);
+      return { ok: true };
     }
-    // At a finger's pace, not in one jump: what a page does at each step of the way is felt.
-    const began = performance.now();
-    let gone = 0;
-    while (gone < 1) {
-      const part = Math.min(1, (performance.now() - began + 1000 / 60) / SCROLL_TIME);
-      handMoved();
-      scrollBy({ left: Math.round(dx * part) - Math.round(dx * gone), top: Math.round(dy * part) - Math.round(dy * gone), behavior: "instant" });
-      gone = part;
-      await frame();
-    }
-    await frame(); // what the last step cost is seen then
-    return { ok: true };
+    const found = await until(time, async () => one(aim));
+    if (!found.ok) return found;
+    await glideTo(found.element);
+    return { ok: true, ...facts(found.element) };
   },
 
   // {time}: until the address matches

@@ -29,7 +29,8 @@ const moves = () => {
   drawn = movedAt;
   requestAnimationFrame((at) => tick(at, true));
 };
-const handMoved = () => { handAt = performance.now(); moves(); };
+const handIsOn = () => { handAt = performance.now(); }; // what scrolls from now on is its doing
+const handMoved = () => { handIsOn(); moves(); };
 const listen = (type, take) => addEventListener(type, take, { capture: true, passive: true });
 listen("wheel", handMoved);
 listen("touchmove", handMoved);
@@ -50,4 +51,31 @@ const takeStretch = () => {
     stalls: taken.stalls.filter((s) => felt.long.reduce((sum, e) => sum + overlap(e, s), 0) >= s.length / 2).length,
     slow: felt.slow.filter((e) => share(e) > 0).reduce((most, e) => (!most || share(e) > share(most) ? e : most), null),
   };
+};
+
+// The window by so much, at a finger's pace, not in one jump: what a page does at each step of the way is felt.
+const glide = async (dx, dy) => {
+  const began = performance.now();
+  let gone = 0;
+  while (gone < 1) {
+    const part = Math.min(1, (performance.now() - began + VSYNC) / SCROLL_TIME);
+    handIsOn();
+    scrollBy({ left: Math.round(dx * part) - Math.round(dx * gone), top: Math.round(dy * part) - Math.round(dy * gone), behavior: "instant" });
+    gone = part;
+    await frame();
+  }
+  await frame(); // what the last step cost is seen then
+};
+// Until the element is in the middle. How far that is is tried first: before a frame is drawn nobody sees it.
+const glideTo = async (element) => {
+  const show = () => element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+  const left = scrollX, top = scrollY;
+  show();
+  const dx = scrollX - left, dy = scrollY - top;
+  if (dx || dy) {
+    scrollTo({ left, top, behavior: "instant" });
+    await glide(dx, dy);
+  }
+  handIsOn();
+  show(); // what came in on the way may have moved it, and boxes within the window scroll at once
 };
