@@ -84,6 +84,10 @@ await tests([
         await desk.locator('.step summary:has-text("open on a phone")').click();
         await desk.locator('.still').scrollIntoViewIfNeeded();
         await desk.waitForFunction(() => [...document.querySelectorAll('.still')].some((image) => image.naturalWidth === 1));
+        await desk.locator('.fact:has(dt:text-is("滑动帧率")) dd:text-is("48 /s")').waitFor();
+        await desk.locator('.step:has-text("open on a phone") summary:has-text("其他 1 个")').click();
+        await desk.locator('summary:has-text("发送 1，接收 1")').click();
+        await desk.locator('.exchange li:has-text("AAE=")').waitFor();
         assert.equal(await desk.locator('.still').count(), 1, 'a picture that is not kept leaves no gap');
         await desk.picture('run-1280-light');
         desk.clean();

@@ -73,7 +73,23 @@ function exchange(e) {
             ? [h('p', { class: 'code' }, `${e.answer.status} ${e.answer.protocol ?? ''}`,
                 e.remote && ` · ${e.remote.address}:${e.remote.port}`, e.tls && ` · ${e.tls.version ?? ''}`),
             headers(e.answer.headers), body(e.answer.body)]
-            : h('p', { class: 'bad' }, t('no_answer'), e.fault && `: ${e.fault.message}`)));
+            : h('p', { class: 'bad' }, t('no_answer'), e.fault && `: ${e.fault.message}`), talk(e.socket)));
+}
+
+function talk(socket) {
+    return socket && h('details', {}, h('summary', {}, t('messages_n', socket.sent, socket.received)),
+        h('ul', { class: 'findings' }, socket.messages.map((m) => h('li', {}, m.sent ? '↑ ' : '↓ ',
+            h('span', { class: 'code' }, m.body && (m.body.text ?? `base64: ${m.body.base64}`))))));
+}
+
+// How the page felt; what was not measured is left out.
+function felt(m) {
+    if (!m) return null;
+    const told = (name, ns) => ns !== null && ns !== undefined && fact(t(name), ms(ns / NS));
+    return h('dl', { class: 'facts' }, told('fcp', m.fcp_ns), told('lcp', m.lcp_ns), told('loaded', m.load_ns),
+        told('interaction', m.interaction_ns), m.blocked_ns > 0 && told('blocked', m.blocked_ns),
+        m.layout_shift > 0 && fact(t('layout_shift'), m.layout_shift.toFixed(3)),
+        m.motion && fact(t('frame_rate'), `${m.motion.frame_rate} /s`), m.motion && m.motion.stall_ns > 0 && told('stall', m.motion.stall_ns));
 }
 
 // Of the pictures that the evidence names, the store has the newest; each opens in full.
@@ -105,6 +121,7 @@ function said(page) {
 function browsed(page, kept) {
     return [h('p', {}, h('b', {}, page.title), ' ', h('span', { class: 'code' }, page.url)),
         h('h4', {}, t('actions')), acted(page, kept),
+        felt(page.metrics),
         page.console.length + page.dialogs.length > 0 && [h('h4', {}, t('console')), said(page)]];
 }
 
