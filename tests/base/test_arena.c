@@ -68,12 +68,29 @@ Test(arena, memory_is_zeroed_aligned_and_apart)
 Test(arena, a_small_one_is_small_and_a_large_block_wastes_none)
 {
     struct arena *arena = arena_new();
-    arena_alloc(arena, 500);
-    cr_expect_lt(arena_bytes(arena), 2048);
+    arena_alloc(arena, 100);
+    cr_expect_lt(arena_bytes(arena), 1024);
     arena_alloc(arena, 1 << 20);
     size_t before = arena_bytes(arena);
-    arena_alloc(arena, 400);
+    arena_alloc(arena, 300);
     cr_expect_eq(arena_bytes(arena), before, "the first block's room is still used");
+    arena_alloc(arena, 300);
+    cr_expect_lt(arena_bytes(arena) - before, 2048, "the next one is not large for that");
+    arena_end(arena);
+}
+
+Test(arena, room_grows_with_what_is_asked_for_and_little_is_left_over)
+{
+    struct arena *arena = arena_new();
+    size_t asked = 0, bytes = 0, blocks = 0;
+    for (; asked < 1 << 20; asked += 64) {
+        arena_alloc(arena, 64);
+        blocks += arena_bytes(arena) > bytes ? 1 : 0;
+        bytes = arena_bytes(arena);
+        if (asked > 2048)
+            cr_assert_lt(bytes, asked + asked / 2 + 1024, "%zu for %zu", bytes, asked);
+    }
+    cr_expect_lt(blocks, 40, "%zu blocks", blocks);
     arena_end(arena);
 }
 
