@@ -16,6 +16,8 @@
 
 #include <stdlib.h>
 
+#define MOST_SECONDS 9e9
+
 enum { MOST_MESSAGES = 1000, MOST_MESSAGE = 64 << 10, MOST_BYTES = 4 << 20, OPCODE_BINARY = 2 };
 
 struct message {
@@ -41,10 +43,11 @@ static struct request *socket_new(struct visit *visit, struct text id, struct te
     return request;
 }
 
+/* Its clock is ours (network.c); what cannot be a time of it is now. */
 static int64_t at(const struct cdp_message *message)
 {
     double seconds = value_number(message->params, "timestamp", -1);
-    return seconds < 0 ? clock_now_ns() : (int64_t)(seconds * 1e9);
+    return seconds < 0 || seconds > MOST_SECONDS ? clock_now_ns() : (int64_t)(seconds * 1e9);
 }
 
 /* ---- the handshake ---- */
@@ -66,7 +69,7 @@ static void asked(struct session *session, const struct cdp_message *message)
     if (request == NULL)
         return;
     request->saw.started_ns = at(message);
-    if (wall > 0)
+    if (wall > 0 && wall < MOST_SECONDS)
         request->saw.started_utc_ns = (int64_t)(wall * 1e9);
     network_headers(session->visit->seen,
                     value_of(value_of(message->params, "request"), "headers"),
