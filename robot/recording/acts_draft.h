@@ -9,7 +9,12 @@
 
 struct json;
 
-enum { ACTS_MOST_STEPS = 200, ACTS_MOST_LINES = 500, ACTS_MOST_WINDOWS = 50 };
+enum {
+    ACTS_MOST_STEPS = 200,
+    ACTS_MOST_LINES = 500,
+    ACTS_MOST_WINDOWS = 50,
+    ACTS_MOST_TYPED = 100
+};
 
 struct acts_step {
     const char *name;   /* the page's; NULL: nobody has told */
@@ -24,6 +29,10 @@ struct acts_draft {
     struct acts_step *steps;
     size_t step_count, acts;
     struct acts_needs needs;
+    size_t told_acts,
+        told_at; /* after so many acts, in that line, what the page showed; 0: none */
+    const struct json *typed[ACTS_MOST_TYPED]; /* what was typed so far */
+    size_t typed_count;
     long long window, history_index;
     struct text frame;
     const char *route; /* of the page that is being acted on; NULL: not known yet */

@@ -3,22 +3,13 @@
 // the port for developer tools.
 // Usage: person.mjs PORT FILE   FILE: to be uploaded
 
-import { createRequire } from 'node:module';
+import { enter, pageAt, recorder } from './recorded.mjs';
 
-const { chromium } = createRequire(`${process.env.BROWSER_MODULES}/`)('playwright-core');
 const [port, file] = process.argv.slice(2);
-const until = async (look) => {
-    for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((go) => setTimeout(go, 50))) {
-        const found = await look().catch(() => null);
-        if (found) return found;
-    }
-    throw new Error('it never came');
-};
-const browser = await until(() => chromium.connectOverCDP(`http://127.0.0.1:${port}`));
-const page = await until(async () => browser.contexts().flatMap((c) => c.pages()).find((p) => p.url().includes('/page.html')));
-// The robot listens when its script is there: it is put in after the page has come.
+const browser = await enter(port);
+const page = await pageAt(browser, '/page.html');
 await page.waitForLoadState();
-await page.waitForTimeout(500);
+await (await recorder(page)).listens();
 
 const out = page.locator('#out');
 const says = (text) => out.filter({ hasText: text }).waitFor();
@@ -42,7 +33,7 @@ const opened = page.context().waitForEvent('page');
 await page.getByText('新窗口').click();
 const second = await opened;
 await second.waitForLoadState();
-await second.waitForTimeout(500);
+await (await recorder(second)).listens();
 await second.getByText('提交').click();
 await page.bringToFront();
 await page.getByText('远处').click();

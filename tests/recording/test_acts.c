@@ -83,6 +83,15 @@ static const struct {
      "- tap: { text: send }\n\n  - name: 登录 2\n    browser:\n      - type: { label: c, value: "
      "\"${sms_code}\" }\n",
      "role: heading"},
+    {"what an action brought about is expected, in the state it ends in, with time for it",
+     "[{\"do\":\"tap\",\"aim\":{\"text\":\"pay\"}," ON("/p") "},{\"do\":\"shows\",\"aim\":{\"testid\":\"s\"},\"text\":\"PAYING\",\"wait\":90," ON(
+         "/p") "},{\"do\":\"shows\",\"aim\":{\"testid\":\"s\"},\"text\":\"PAID\",\"wait\":2500," ON("/p") "}]",
+     "- tap: { text: pay }\n        - expect: { testid: s, equals: PAID, timeout: 11s }\n",
+     "PAYING"},
+    {"what only this person is told is not expected, nor what comes of no action",
+     "[{\"do\":\"shows\",\"aim\":{\"text\":\"early\"},\"text\":\"early\"," ON("/p") "},{\"do\":\"type\",\"kind\":\"text\",\"value\":\"阿明\",\"aim\":{\"label\":\"昵称\"}," ON(
+         "/p") "},{\"do\":\"shows\",\"aim\":{\"text\":\"您好，阿明\"},\"text\":\"您好，阿明\"," ON("/p") "},{\"do\":\"shows\",\"aim\":{\"text\":\"n\"},\"text\":\"No. 4711\"," ON("/p") "}]",
+     "- type: { label: 昵称, value: 阿明 }\n", "expect"},
     {"a dialog's answer is said before what opens it",
      "[{\"do\":\"click\",\"aim\":{\"text\":\"删\"}," ON(
          "/a") "},"

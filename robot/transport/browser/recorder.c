@@ -67,21 +67,17 @@ static struct json *event_new(struct session *session, const char *what)
     return event;
 }
 
-/* A person has answered it; the journey has to say so beforehand. */
-static void dialog_closed(struct session *session, const struct json *params)
-{
-    struct arena *arena = session->visit->seen;
-    struct json *event = event_new(session, "dialog");
-    json_set(arena, event, text_of("accepted"), json_bool(value_flag(params, "result")));
-    json_set(arena, event, text_of("value"),
-             json_string(arena, text_copy(arena, value_text(params, "userInput"))));
-    tell(session, event);
-}
-
 /* ---- how the page came to be where it is: by what was done in it, or by the browser's own controls ---- */
+
+struct held {
+    struct session *session;
+    struct json *event;
+    struct held *next;
+};
 
 struct history {
     struct errand errand; /* first */
+    struct held *first, **last;
     struct session *session;
     struct json *page; /* told afterwards; NULL: a route within the page */
     uint64_t look;     /* in which that was said */
@@ -105,14 +101,53 @@ static void tell_history(struct session *session, const struct json *result)
     tell(session, event);
 }
 
+static void tell_held(struct history *history)
+{
+    struct held *held = history->first;
+    history->first = NULL;
+    history->last = &history->first;
+    if (history->page != NULL)
+        tell(history->session, history->page);
+    history->page = NULL;
+    for (; held != NULL; held = held->next)
+        tell(held->session, held->event);
+}
+
+/* True when it will be told later. */
+static bool hold(struct session *session, struct json *event)
+{
+    struct visit *visit = session->visit;
+    struct history *history = visit->history;
+    if (history == NULL || history->look != visit->look)
+        return false;
+    struct held *held = arena_make(visit->seen, struct held);
+    *held = (struct held){.session = session, .event = event};
+    *history->last = held;
+    history->last = &held->next;
+    return true;
+}
+
+/* A person has answered it; the journey has to say so beforehand. */
+static void dialog_closed(struct session *session, const struct json *params)
+{
+    struct arena *arena = session->visit->seen;
+    struct json *event = event_new(session, "dialog");
+    json_set(arena, event, text_of("accepted"), json_bool(value_flag(params, "result")));
+    json_set(arena, event, text_of("value"),
+             json_string(arena, text_copy(arena, value_text(params, "userInput"))));
+    if (!hold(session, event))
+        tell(session, event);
+}
+
 static void history_told(void *thing, const struct cdp_reply *reply)
 {
     struct history *history = thing;
-    const struct visit *visit = history->errand.visit;
+    struct visit *visit = history->errand.visit;
+    if (visit != NULL && visit->history == history)
+        visit->history = NULL;
     if (visit != NULL && visit->look == history->look) {
         tell_history(history->session, reply->result);
-        if (history->page != NULL)
-            tell(history->session, history->page);
+        tell_held(history);
     }
     errand_finish(&history->errand, DRIVE_OK, NULL, NULL);
 }
@@ -124,6 +159,8 @@ static void ask_history(struct session *session, struct json *page)
     history->session = session;
     history->page = page;
     history->look = session->visit->look;
+    history->last = &history->first;
+    session->visit->history = history;
     errand_call(&history->errand, session->listener.id, "Page.getNavigationHistory", NULL,
                 history_told);
 }
@@ -144,7 +181,7 @@ static void spoken(struct session *session, const struct json *params)
     bool top = value_text(event, "frame").length == 0 && window_number(session) > 0;
     if (top && text_is(value_text(event, "do"), "page"))
         ask_history(session, event);
-    else
+    else if (!hold(session, event))
         tell(session, event);
 }
 
@@ -153,8 +190,12 @@ void recorder_window_closed(struct session *session)
     const struct window *window = session->visit->windows;
     while (window != NULL && window->session->gone)
         window = window->next;
-    if (window == NULL)
-        tell(session, event_new(session, "closed"));
+    if (window != NULL)
+        return;
+    if (session->visit->history != NULL &&
+        session->visit->history->look == session->visit->look)
+        tell_held(session->visit->history);
+    tell(session, event_new(session, "closed"));
 }
 
 void recorder_event(struct session *session, const struct cdp_message *message)

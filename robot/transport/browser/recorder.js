@@ -7,7 +7,7 @@
   "use strict";
   const agent = globalThis.__xunjian;
   if (!agent || globalThis.__xunjianRecorder) return; // once a document
-  globalThis.__xunjianRecorder = true;
+  const me = globalThis.__xunjianRecorder = { last: {} }; // what was told last, for tools that wait for it
   const frameOf = () => {
     if (window === window.top) return null;
     try {
@@ -16,8 +16,16 @@
     } catch { /* of another origin */ }
     return `iframe[src^=${JSON.stringify(location.origin)}]`;
   };
+  // When it has come to rest: what it is called may be written late. But before anything is done in it.
+  let coming = 0;
+  const come = () => { clearTimeout(coming); coming = setTimeout(() => { coming = 0; tell({ do: "page" }); }, 150); };
   const say = (event) => {
+    if (coming) { clearTimeout(coming); coming = 0; tell({ do: "page" }); }
+    tell(event);
+  };
+  const tell = (event) => {
     const heading = agent.heading();
+    me.last = event;
     globalThis.xunjianHeard(JSON.stringify({
       ...event, url: location.href.slice(0, 2000), title: document.title.slice(0, 200), frame: frameOf(),
       heading: heading.slice(0, 100),
@@ -75,6 +83,7 @@
   let down = null, dragged = false;
   const corner = (e) => { const box = e.getBoundingClientRect(); return { x: box.x, y: box.y }; };
   hears("pointerdown", (event) => {
+    unwatch(); // what comes now may be of the next action
     const e = at(event);
     dragged = false;
     down = { x: event.clientX, y: event.clientY, e, touch: event.pointerType === "touch", captured: false, corner: e instanceof Element ? corner(e) : null };
@@ -88,6 +97,31 @@
     dragged = true;
     say({ do: "drag", aim: agent.target(down.e), right, down: below });
   });
+  // What an action brought about: what the page tells where it told something else, or nothing, before. Said again when
+  // that changes, so that the state it ends in is the one that counts.
+  const SETTLED = 500, MOST_WAIT = 30000;
+  let watch = null;
+  const unwatch = () => { watch?.observer.disconnect(); clearTimeout(watch?.timer); watch = null; };
+  const look = (mine) => {
+    const news = agent.tellers().filter(({ element, text }) => mine.known.get(element) !== text);
+    for (const { element, text } of agent.tellers()) mine.known.set(element, text);
+    const aimed = news.map((told) => ({ told, aim: agent.tellerAim(told) })).filter(({ aim }) => aim);
+    const best = aimed.find(({ aim }) => aim.testid) || aimed[0];
+    if (best) say({ do: "shows", aim: best.aim, text: best.told.text, wait: Math.round(mine.changed - mine.began) });
+  };
+  const watchWhatComes = () => {
+    unwatch();
+    const mine = { began: performance.now(), changed: 0, known: new Map(agent.tellers().map(({ element, text }) => [element, text])) };
+    mine.observer = new MutationObserver(() => {
+      mine.changed = performance.now();
+      clearTimeout(mine.timer);
+      if (mine.changed - mine.began > MOST_WAIT) unwatch();
+      else mine.timer = setTimeout(() => { if (watch === mine) look(mine); }, SETTLED);
+    });
+    watch = mine;
+    mine.observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  };
+
   // A label clicks its control once more, and a key clicks what has the focus: the first is no act, the second is one,
   // unless it was Enter in a field, which clicks the form's button.
   let labelled = null, keyed = null;
@@ -104,6 +138,7 @@
     const field = control.localName === "label" ? control.control : null;
     if (field && (isText(field) || field.type === "file" || field.localName === "select")) return;
     say({ do: down?.touch && !byKey ? "tap" : "click", aim: agent.target(control), times: event.detail });
+    watchWhatComes();
   });
   hears("keydown", (event) => {
     keyed = event.key === " " && !isText(at(event)) && at(event) instanceof Element ? { control: controlOf(at(event)), clicked: false } : null;
@@ -113,14 +148,14 @@
     if (event.isComposing || (event.key === "Enter" && at(event).localName === "textarea")) return;
     flush();
     const press = { do: "press", key: event.key };
+    watchWhatComes();
     if (event.key !== "Enter" || isText(at(event)) || !(at(event) instanceof Element) || at(event) === document.body) { say(press); return; }
     const mine = { control: controlOf(at(event)), clicked: false };
     keyed = mine;
     setTimeout(() => { if (!mine.clicked) say(press); }); // nothing was clicked by it: the page takes the key itself
   });
   addEventListener("pagehide", flush, true);
-  // When it has come to rest: what it is called may be written late.
-  const come = () => setTimeout(() => say({ do: "page" }), 150);
+  addEventListener("pageshow", (event) => { if (event.persisted) come(); });
   if (document.readyState === "complete") come();
   else addEventListener("load", come);
 })();

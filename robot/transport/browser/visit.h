@@ -16,6 +16,7 @@
 #include "transport/browser/settings.h"
 
 struct cdp_message;
+struct history;
 struct request;
 struct visit;
 
@@ -108,6 +109,7 @@ struct visit {
     const char *why;
     drive_done_fn *heard; /* recorder.c: a person is in there, and this is told what they do */
     void *heard_thing;
+    struct history *history; /* being asked for: what is done meanwhile is told after it */
     bool accept; /* the next dialog */
     struct text prompt;
     bool pressed; /* the mouse's button */

@@ -86,6 +86,8 @@ const api = {
   // How to call an element so that it is found again. Of a recording.
   target: (element) => targetOf(element),
   heading: () => headingNow(),
+  tellers: () => newsNow(),
+  tellerAim: (told) => newsAim(told),
 
   // {time}: what the page is made of and where it leads, once it has come to rest.
   // A document that is being read has no rest: half of it is a page of its own, or a blank one.

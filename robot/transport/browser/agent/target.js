@@ -39,3 +39,13 @@ const headingNow = () => {
   const heading = everything(document, "h1").find(shown);
   return heading ? squeeze(nameOf(heading)) : "";
 };
+
+// Where a page says how an action went: by role, or by what its developers call it.
+const tellers = "[role=alert],[role=status],output,[aria-live],h1,h2,h3," +
+  ["state", "status", "result", "message", "error", "success"].map((word) => `[data-testid*=${word} i]`).join(",");
+const newsNow = () =>
+  everything(document, tellers).filter((e) => shown(e) && !e.querySelector("input,select,textarea,button,a[href]"))
+    .map((element) => ({ element, text: ownText(element) })).filter(({ text }) => sayable(text) && !patience.test(text));
+const newsAim = ({ element, text }) =>
+  [{ testid: element.dataset?.testid }, { text }, { text, exact: true }]
+    .find((aim) => { const hit = Object.values(aim)[0] ? one(aim) : null; return hit?.ok && hit.element === element; });
