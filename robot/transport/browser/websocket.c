@@ -14,8 +14,6 @@
 #include "transport/browser/network.h"
 #include "transport/browser/visit.h"
 
-#include <stdlib.h>
-
 #define MOST_SECONDS 9e9
 
 enum { MOST_MESSAGES = 1000, MOST_MESSAGE = 64 << 10, MOST_BYTES = 4 << 20, OPCODE_BINARY = 2 };
