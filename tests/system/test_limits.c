@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_MS = 6000, MOST_KB = 64 * 1024, MOST_KB_ASAN = 256 * 1024 };
+enum { MOST_MS = 60 * 1000, MOST_KB = 64 * 1024, MOST_KB_ASAN = 256 * 1024 };
 
 static struct hostile hostile;
 static char journey[] = "/tmp/xunjian-limits-XXXXXX";
@@ -43,10 +43,13 @@ static void write_journey(const struct row *row)
     snprintf(path, sizeof path, "%s/hostile.journey.yaml", journey);
     FILE *file = fopen(path, "w");
     cr_assert_not_null(file);
+    /* What is to be judged gets all the time a busy machine may need. */
+    bool times_out = row->verdict != NULL && strstr(row->verdict, "timeout") != NULL;
     fprintf(file,
-            "journey: hostile\ntimeout: 3s\nsteps:\n"
-            "  - name: meet\n    timeout: 1s\n    http: { url: \"%s%s\" }\n"
+            "journey: hostile\ntimeout: 50s\nsteps:\n"
+            "  - name: meet\n    timeout: %s\n    http: { url: \"%s%s\" }\n"
             "    assert:\n      - status: 200\n%s",
+            times_out ? "1s" : "40s",
             row->url[0] == '/' ? hostile.plain : hostile_url(&hostile, row->url),
             row->url[0] == '/' ? row->url : "/", row->assert != NULL ? row->assert : "");
     cr_assert_eq(fclose(file), 0);
