@@ -261,8 +261,11 @@ static int made(void *thing, const struct report *report, int code)
 
 /* ---- the command ---- */
 
-static bool is_web(const char *url)
+/* ${base} is an environment's. */
+static bool is_web(const struct record *r, const char *url)
 {
+    if (r->run.environment != NULL && strncmp(url, "${base}", 7) == 0)
+        return true;
     return strncmp(url, "http://", 7) == 0 || strncmp(url, "https://", 8) == 0;
 }
 
@@ -288,8 +291,9 @@ static int run(const struct command *self, int argc, char **argv)
         r.url = rest[0];
         if (code != EXIT_PASSED)
             ;
-        else if (r.url == NULL || rest[1] != NULL || !is_web(r.url))
-            code = options_wrong(self, "give one URL, http:// or https://");
+        else if (r.url == NULL || rest[1] != NULL || !is_web(&r, r.url))
+            code = options_wrong(
+                self, "give one URL, http:// or https://; with --env, ${base}/... is one");
         else if (r.output != NULL && !r.force && access(r.output, F_OK) == 0)
             code = options_wrong(self, "%s is there already: --force writes over it", r.output);
         else

@@ -12,7 +12,7 @@ struct json;
 
 struct acts_options {
     const char *journey; /* its id */
-    const char *url;     /* where it began */
+    const char *url;     /* where it began; from "${base}" on, base is the environment's */
     const char *mobile;  /* the phone; NULL: a desktop */
     const char *locale;  /* or NULL */
     const char *login;   /* the path of a journey done before, which is included; or NULL */

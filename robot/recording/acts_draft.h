@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "recording/acts_value.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct json;
@@ -26,6 +27,7 @@ struct acts_draft {
     struct arena *arena;
     struct text url;  /* where it began */
     struct text base; /* the app's origin: ${base} */
+    bool own_base;    /* a variable of the journey, not of an environment */
     struct acts_step *steps;
     size_t step_count, acts;
     struct acts_needs needs;

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "recording/acts.h"
 #include "recording/acts_draft.h"
+#include "recording/acts_line.h"
 #include "recording/yaml.h"
 
 #include <string.h>
@@ -21,7 +22,8 @@ static struct text origin_of(struct text url)
 const char *acts_open(const struct acts_draft *draft, struct text url)
 {
     struct buffer out;
-    bool own = draft->base.length > 0 && text_starts_with(url, draft->base);
+    bool known = draft->base.length > 0 || !draft->own_base;
+    bool own = known && text_starts_with(url, draft->base);
     struct text rest = own ? text_slice(url, draft->base.length, url.length) : url;
     buffer_init(&out, 64 * 1024);
     buffer_add_string(&out, "open: ");
@@ -33,6 +35,47 @@ const char *acts_open(const struct acts_draft *draft, struct text url)
     return line;
 }
 
+static const char of_environment[] = "${base}";
+
+/* The environment's base is what stands before the rest, in the address the page has come to; its origin, when it
+ * was sent on. */
+static void find_base(struct acts_draft *draft, const char *url,
+                      const struct json *const *events, size_t count)
+{
+    struct text given = text_of(url), came = {0};
+    draft->url = given;
+    draft->own_base = !text_starts_with(given, text_of(of_environment));
+    if (draft->own_base) {
+        draft->base = origin_of(given);
+        return;
+    }
+    for (size_t i = 0; i < count && came.length == 0; i++)
+        came = origin_of(acts_word(events[i], "url")).length > 0 ? acts_word(events[i], "url")
+                                                                 : came;
+    struct text rest = text_slice(given, strlen(of_environment), given.length);
+    ptrdiff_t at = rest.length > 1 ? text_find(came, rest, origin_of(came).length) : -1;
+    draft->base = at > 0 ? text_slice(came, 0, (size_t)at) : origin_of(came);
+    draft->url = text_of(
+        arena_printf(draft->arena, "%.*s%.*s", TEXT_ARGS(draft->base), TEXT_ARGS(rest)));
+}
+
+static void write_variables(const struct acts_draft *draft, struct buffer *out)
+{
+    const struct acts_needs *needs = &draft->needs;
+    if (draft->own_base || needs->account.length > 0 || needs->customer)
+        buffer_add_string(out, "variables:\n");
+    if (draft->own_base) {
+        buffer_add_string(out, "  base: ");
+        yaml_text(draft->base, false, out);
+        buffer_add_char(out, '\n');
+    }
+    if (needs->account.length > 0)
+        buffer_printf(out, "  mobile: \"%.*s\" # the account that was logged in\n",
+                      TEXT_ARGS(needs->account));
+    if (needs->customer)
+        buffer_add_string(out, "  customer: ${person()}\n");
+}
+
 static void write_head(const struct acts_draft *draft, const struct acts_options *options,
                        struct buffer *out)
 {
@@ -40,14 +83,8 @@ static void write_head(const struct acts_draft *draft, const struct acts_options
     buffer_printf(out, "journey: %s\n", options->journey);
     if (options->date != NULL)
         buffer_printf(out, "title: recorded on %s\n", options->date);
-    buffer_add_string(out, "timeout: 5m\nvariables:\n  base: ");
-    yaml_text(draft->base, false, out);
-    buffer_add_char(out, '\n');
-    if (needs->account.length > 0)
-        buffer_printf(out, "  mobile: \"%.*s\" # the account that was logged in\n",
-                      TEXT_ARGS(needs->account));
-    if (needs->customer)
-        buffer_add_string(out, "  customer: ${person()}\n");
+    buffer_add_string(out, "timeout: 5m\n");
+    write_variables(draft, out);
     if (!needs->login_password && !needs->trade_password && !needs->sms_code)
         return;
     const char *separator = "";
@@ -110,13 +147,11 @@ size_t acts_write(const struct json *const *events, size_t count,
                   const struct acts_options *options, struct buffer *out)
 {
     struct arena *arena = arena_new();
-    struct acts_draft draft = {.arena = arena,
-                               .url = text_of(options->url),
-                               .base = origin_of(text_of(options->url)),
-                               .window = 1};
+    struct acts_draft draft = {.arena = arena, .window = 1};
+    find_base(&draft, options->url, events, count);
     draft.steps = arena_array(arena, ACTS_MOST_STEPS, struct acts_step);
     acts_step_new(&draft);
-    acts_add(&draft, acts_open(&draft, text_of(options->url)));
+    acts_add(&draft, acts_open(&draft, draft.url));
     acts_draft(&draft, events, count);
     write_head(&draft, options, out);
     buffer_add_string(out, "steps:");

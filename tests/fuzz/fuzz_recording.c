@@ -62,16 +62,19 @@ static void read_back(struct arena *arena, struct text journey)
 static void read_acts(struct arena *arena, struct text bytes, struct buffer *out)
 {
     static const struct json_limits limits = {.bytes = 1 << 20, .depth = 20, .nodes = 10000};
-    static const struct acts_options options = {
-        .journey = "fuzz", .url = "https://app.example/", .mobile = "pixel-8"};
+    static const struct acts_options ways[] = {
+        {.journey = "fuzz", .url = "https://app.example/", .mobile = "pixel-8"},
+        {.journey = "fuzz", .url = "${base}/login", .login = "a: b.journey.yaml"}};
     struct json_error error;
     const struct json *list = json_parse(arena, bytes, &limits, &error);
     if (list == NULL || list->kind != JSON_ARRAY)
         return;
-    acts_write(list->items, list->count, &options, out);
-    must(!out->full);
-    read_back(arena, buffer_text(out));
-    buffer_clear(out);
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        acts_write(list->items, list->count, &ways[i], out);
+        must(!out->full);
+        read_back(arena, buffer_text(out));
+        buffer_clear(out);
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

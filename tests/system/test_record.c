@@ -106,7 +106,7 @@ Test(record, begins_behind_a_login_and_buys_again_on_another_account)
     char base[100], ca[300], url[100], port[16], output[128];
     snprintf(base, sizeof base, "XUNJIAN_DEMO_BASE=%s", demo->base);
     snprintf(ca, sizeof ca, "XUNJIAN_DEMO_CA=%s", demo->ca);
-    snprintf(url, sizeof url, "%s/h5/home", demo->base);
+    strcpy(url, "${base}/h5/home"); /* the environment's: the journey goes where that is */
     snprintf(port, sizeof port, "%d", free_port());
     snprintf(output, sizeof output, "%s/bought.journey.yaml", folder);
     const char *const environment[] = {base, ca, "XUNJIAN_DEMO_LOGIN_PASSWORD=Demo@2026",
@@ -121,6 +121,8 @@ Test(record, begins_behind_a_login_and_buys_again_on_another_account)
                                      "--output",   output,
                                      url,          NULL};
     char *journey = journey_of("buyer.mjs", arguments, environment, port, output);
+    cr_expect_null(strstr(journey, demo->base), "an address stays out: %s", journey);
+    expect_in(journey, "- open: ${base}/h5/home\n");
     expect_in(journey, "/scenarios/h5/login.journey.yaml\n");
     expect_in(journey, "secrets: [trade_password]\n");
     expect_in(journey,
