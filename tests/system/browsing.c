@@ -90,3 +90,54 @@ pid_t browsing_await(pid_t robot, pid_t other_than)
     cr_assert_fail("no browser came up");
     return 0;
 }
+
+#define OPEN "        - open: ${at}/page.html\n"
+
+const char browsing_able[] =
+    OPEN "        - click: 提交\n"
+         "        - expect: { css: '#out', equals: 已点击 }\n"
+         "        - type: { label: 姓名, value: 张三abc }\n"
+         "        - expect: { css: '#f', value: 张三abc }\n"
+         "        - type: { label: 姓名, value: '!' , append: true }\n"
+         "        - expect: { css: '#f', value: 张三abc! }\n"
+         "        - clear: 姓名\n"
+         "        - expect: { css: '#f', value: '' }\n"
+         "        - drag: { css: '#knob', right: 120 }\n"
+         "        - expect: { css: '#out', equals: 拖到 120px }\n"
+         "        - run: document.getElementById('out').textContent = '脚本';\n"
+         "        - expect: { css: '#out', equals: 脚本 }\n"
+         "        - select: { label: 省, value: 上海 }\n"
+         "        - expect: { css: '#s', value: 上海 }\n"
+         "        - dialog: dismiss\n"
+         "        - tap: 询问\n"
+         "        - expect: { css: '#out', equals: 否 }\n"
+         "        - click: 远处\n"
+         "        - expect: { css: '#out', equals: 远 }\n"
+         "        - frame: '#fr'\n"
+         "        - click: 框内\n"
+         "        - expect: 框内已点\n"
+         "        - frame: { top: true }\n"
+         "        - click: 新窗口\n"
+         "        - window: 2\n"
+         "        - expect: { url: two }\n"
+         "        - window: 1\n"
+         "        - open: ${at}/page.html?late\n"
+         "        - click: 迟到\n"
+         "        - expect: 来了\n"
+         "        - back: load\n"
+         "        - expect: { url: 'page.html$' }\n"
+         "        - screenshot: true\n";
+
+void browsing_expect(const struct browsing_failure *failure, const char *settings, int port)
+{
+    char actions[512], breakpoint[160];
+    snprintf(actions, sizeof actions, OPEN "%s", failure->actions);
+    snprintf(breakpoint, sizeof breakpoint, "breakpoint: %s / s / %s", failure->name,
+             failure->breakpoint);
+    browsing_write(failure->name, settings, actions, port);
+    struct ran ran = browsing_run(failure->name);
+    cr_expect_eq(ran.code, failure->code, "%s: exit %d", failure->name, ran.code);
+    cr_expect_not_null(strstr(ran.out, breakpoint), "%s: %s", failure->name, ran.out);
+    cr_expect_not_null(strstr(ran.out, failure->words), "%s: %s", failure->name, ran.out);
+    ran_done(&ran);
+}

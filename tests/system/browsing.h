@@ -16,6 +16,18 @@ void browsing_write(const char *name, const char *settings, const char *actions,
 /* Runs it, and removes it. */
 struct ran browsing_run(const char *name);
 
+/* All a customer can do on tests/system/pages/page.html, and that it was done. */
+extern const char browsing_able[];
+
+/* A page is opened, then something is done that must end so. */
+struct browsing_failure {
+    const char *name, *actions;
+    const char *breakpoint; /* "act (element)" */
+    const char *words;      /* that must be said */
+    int code;
+};
+void browsing_expect(const struct browsing_failure *failure, const char *settings, int port);
+
 /* The process group of the robot `pid`'s browser, by its home; 0: none yet. */
 pid_t browsing_browser_of(pid_t pid);
 /* Waits until there is one other than `other_than`. */

@@ -18,40 +18,7 @@
 Test(browser, does_what_a_customer_does, .init = browsing_folder)
 {
     struct pages *pages = pages_start("tests/system/pages");
-    browsing_write("able", "      mobile: pixel-8\n",
-                   OPEN "        - click: 提交\n"
-                        "        - expect: { css: '#out', equals: 已点击 }\n"
-                        "        - type: { label: 姓名, value: 张三abc }\n"
-                        "        - expect: { css: '#f', value: 张三abc }\n"
-                        "        - type: { label: 姓名, value: '!' , append: true }\n"
-                        "        - expect: { css: '#f', value: 张三abc! }\n"
-                        "        - clear: 姓名\n"
-                        "        - expect: { css: '#f', value: '' }\n"
-                        "        - drag: { css: '#knob', right: 120 }\n"
-                        "        - expect: { css: '#out', equals: 拖到 120px }\n"
-                        "        - run: document.getElementById('out').textContent = '脚本'\n"
-                        "        - expect: { css: '#out', equals: 脚本 }\n"
-                        "        - select: { label: 省, value: 上海 }\n"
-                        "        - expect: { css: '#s', value: 上海 }\n"
-                        "        - dialog: dismiss\n"
-                        "        - tap: 询问\n"
-                        "        - expect: { css: '#out', equals: 否 }\n"
-                        "        - click: 远处\n"
-                        "        - expect: { css: '#out', equals: 远 }\n"
-                        "        - frame: '#fr'\n"
-                        "        - click: 框内\n"
-                        "        - expect: 框内已点\n"
-                        "        - frame: { top: true }\n"
-                        "        - click: 新窗口\n"
-                        "        - window: 2\n"
-                        "        - expect: { url: two }\n"
-                        "        - window: 1\n"
-                        "        - open: ${at}/page.html?late\n"
-                        "        - click: 迟到\n"
-                        "        - expect: 来了\n"
-                        "        - back: load\n"
-                        "        - expect: { url: 'page.html$' }\n",
-                   pages_port(pages));
+    browsing_write("able", "      mobile: pixel-8\n", browsing_able, pages_port(pages));
     struct ran ran = browsing_run("able");
     cr_expect_eq(ran.code, 0, "exit %d: %s%s", ran.code, ran.out, ran.err);
     ran_done(&ran);
@@ -61,10 +28,7 @@ Test(browser, does_what_a_customer_does, .init = browsing_folder)
 
 Test(browser, says_why_a_customer_could_not, .init = browsing_folder)
 {
-    static const struct {
-        const char *name, *actions, *breakpoint, *words;
-        int code;
-    } rows[] = {
+    static const struct browsing_failure rows[] = {
         {"missing", "        - click: 不存在\n", "act (element)", "visible are button \"提交\"",
          1},
         {"several", "        - click: 同名\n", "act (element)", "2 elements match", 1},
@@ -94,18 +58,8 @@ Test(browser, says_why_a_customer_could_not, .init = browsing_folder)
          "'##' is not a valid selector", 4},
     };
     struct pages *pages = pages_start("tests/system/pages");
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        char actions[512], breakpoint[160];
-        snprintf(actions, sizeof actions, OPEN "%s", rows[i].actions);
-        snprintf(breakpoint, sizeof breakpoint, "breakpoint: %s / s / %s", rows[i].name,
-                 rows[i].breakpoint);
-        browsing_write(rows[i].name, "", actions, pages_port(pages));
-        struct ran ran = browsing_run(rows[i].name);
-        cr_expect_eq(ran.code, rows[i].code, "%s: exit %d", rows[i].name, ran.code);
-        cr_expect_not_null(strstr(ran.out, breakpoint), "%s: %s", rows[i].name, ran.out);
-        cr_expect_not_null(strstr(ran.out, rows[i].words), "%s: %s", rows[i].name, ran.out);
-        ran_done(&ran);
-    }
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        browsing_expect(&rows[i], "", pages_port(pages));
     pages_stop(pages);
     rmdir(browsing_in);
 }

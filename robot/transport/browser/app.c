@@ -7,8 +7,8 @@
 #include "document/bind.h"
 #include "document/node.h"
 #include "model/step_kind.h"
-#include "transport/browser/browsing.h"
 #include "transport/browser/station.h"
+#include "transport/browser/step_fields.h"
 
 #define APP_ACTIONS                                                                \
     ACTION(back, "the device's way back")                                          \
@@ -34,12 +34,7 @@ static const struct field_choice one_action[] = {
     {.names = names, .what = "action", .required = true}, {0}};
 
 static const struct field action_rows[] = {
-#define ACTION(id, words)                                \
-    {.name = #id,                                        \
-     .type = FIELD_POINTER,                              \
-     .at = offsetof(struct action, params[ACTION_##id]), \
-     .of = &action_##id##_fields,                        \
-     .text = words},
+#define ACTION(id, words) ACTION_ROW(id, words),
     APP_ACTIONS
 #undef ACTION
     {0}};
@@ -51,25 +46,8 @@ static const struct field_table action_table = {.name = "app_action",
                                                 .choices = one_action,
                                                 .place_at = offsetof(struct action, at)};
 
-static const struct word picture_words[] = {
-    {.name = "failure", .value = PICTURES_FAILURE, .text = "of a step that failed"},
-    {.name = "step", .value = PICTURES_STEP, .text = "at the end of every step"},
-    {.name = "action", .value = PICTURES_ACTION, .text = "after every action"},
-    {.name = "off", .value = PICTURES_OFF, .text = "never"},
-    {0}};
-
-#define SETTING(member) .at = offsetof(struct browser_step, settings.member)
-
 static const struct field fields[] = {
-    {.name = "actions",
-     .type = FIELD_LIST,
-     .of = &action_table,
-     .at = offsetof(struct browser_step, actions),
-     .count_at = offsetof(struct browser_step, action_count),
-     .least = 1,
-     .most = 500,
-     .required = true,
-     .text = "what the customer does, one thing after the other"},
+    ACTIONS_FIELD(action_table),
     {.name = "server",
      .type = FIELD_TEMPLATE,
      SETTING(webdriver),
@@ -78,16 +56,8 @@ static const struct field fields[] = {
      .type = FIELD_TREE,
      SETTING(capabilities),
      .text = "which device, which app: platformName, appium:app ...; likewise"},
-    {.name = "screenshots",
-     .type = FIELD_WORD,
-     SETTING(pictures),
-     .words = picture_words,
-     .text = "when a picture is taken, from this step on (default: failure)"},
-    {.name = "action_timeout",
-     .type = FIELD_DURATION,
-     SETTING(action_timeout_ns),
-     .least = 1000000,
-     .text = "how long an action waits for its element, from this step on (default: 5s)"},
+    SCREENSHOTS_FIELD("when a picture is taken, from this step on (default: failure)"),
+    ACTION_TIMEOUT_FIELD,
     {0}};
 
 static void make_native(struct reading *reading, const struct node *at, void *into)

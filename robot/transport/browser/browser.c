@@ -7,8 +7,8 @@
 #include "document/node.h"
 #include "document/text_types.h"
 #include "model/step_kind.h"
-#include "transport/browser/browsing.h"
 #include "transport/browser/station.h"
+#include "transport/browser/step_fields.h"
 
 #include <errno.h>
 #include <string.h>
@@ -26,12 +26,7 @@ static const struct field_choice one_action[] = {
     {.names = names, .what = "action", .required = true}, {0}};
 
 static const struct field action_rows[] = {
-#define ACTION(id, words)                                \
-    {.name = #id,                                        \
-     .type = FIELD_POINTER,                              \
-     .at = offsetof(struct action, params[ACTION_##id]), \
-     .of = &action_##id##_fields,                        \
-     .text = words},
+#define ACTION(id, words) ACTION_ROW(id, words),
     ACTIONS
 #undef ACTION
     {0}};
@@ -64,13 +59,6 @@ static const struct word network_words[] = {
     {.name = "unlimited", .value = 0}, {.name = "4g", .value = 1},
     {.name = "slow-4g", .value = 2},   {.name = "3g", .value = 3},
     {.name = "offline", .value = 4},   {0}};
-static const struct word picture_words[] = {
-    {.name = "failure", .value = PICTURES_FAILURE, .text = "of a step that failed"},
-    {.name = "step", .value = PICTURES_STEP, .text = "at the end of every step"},
-    {.name = "action", .value = PICTURES_ACTION, .text = "after every action"},
-    {.name = "off", .value = PICTURES_OFF, .text = "never"},
-    {0}};
-
 /* A path that leads nowhere is told when the journey is read, not by a camera that stays black. */
 static bool read_file_path(struct reading *reading, const struct node *node,
                            const struct field *field, void *into)
@@ -108,18 +96,8 @@ static const struct field_table place_table = {.name = "browser_geolocation",
                                                .size = sizeof(struct geolocation),
                                                .fields = place_fields};
 
-#define SETTING(member) .at = offsetof(struct browser_step, settings.member)
-
 static const struct field fields[] = {
-    {.name = "actions",
-     .type = FIELD_LIST,
-     .of = &action_table,
-     .at = offsetof(struct browser_step, actions),
-     .count_at = offsetof(struct browser_step, action_count),
-     .least = 1,
-     .most = 500,
-     .required = true,
-     .text = "what the customer does, one thing after the other"},
+    ACTIONS_FIELD(action_table),
     {.name = "engine",
      .type = FIELD_WORD,
      SETTING(engine),
@@ -185,17 +163,9 @@ static const struct field fields[] = {
      .least = 1,
      .most = 65535,
      .text = "a port of 127.0.0.1 at which developer tools may look in"},
-    {.name = "screenshots",
-     .type = FIELD_WORD,
-     SETTING(pictures),
-     .words = picture_words,
-     .text =
-         "when a picture is taken, from this step on; secrets are covered (default: failure)"},
-    {.name = "action_timeout",
-     .type = FIELD_DURATION,
-     SETTING(action_timeout_ns),
-     .least = 1000000,
-     .text = "how long an action waits for its element, from this step on (default: 5s)"},
+    SCREENSHOTS_FIELD(
+        "when a picture is taken, from this step on; secrets are covered (default: failure)"),
+    ACTION_TIMEOUT_FIELD,
     {0}};
 
 /* What only Chromium can be told. */

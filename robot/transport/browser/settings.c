@@ -5,6 +5,7 @@
  * 3G. */
 
 #include "transport/browser/settings.h"
+#include "transport/browser/step_fields.h"
 
 #include <stddef.h>
 
@@ -62,3 +63,10 @@ const struct network_condition network_conditions[] = {
     {.name = "3g", .latency_ms = 300, .down_bytes = 780 * 1000 / 8, .up_bytes = 330 * 1000 / 8},
     {.name = "offline", .offline = true},
     {.name = NULL}};
+
+const struct word browsing_picture_words[] = {
+    {.name = "failure", .value = PICTURES_FAILURE, .text = "of a step that failed"},
+    {.name = "step", .value = PICTURES_STEP, .text = "at the end of every step"},
+    {.name = "action", .value = PICTURES_ACTION, .text = "after every action"},
+    {.name = "off", .value = PICTURES_OFF, .text = "never"},
+    {0}};
