@@ -151,9 +151,8 @@ static void tell_where_it_goes_now(struct turn *turn, struct incident *incident)
     }
     for (size_t i = 0; i < incident->members.count; i++) {
         const struct member *member = incident->members.at[i];
-        const struct monitor *monitor =
-            member->failing ? monitor_find(alerts, member->journey, member->environment) : NULL;
-        if (monitor == NULL || monitor->as == NULL)
+        const struct monitor *monitor = member_monitor(alerts, member);
+        if (monitor == NULL)
             continue;
         struct whom whom = whom_of(monitor->as, incident->severity);
         say_trigger(turn, incident,

@@ -61,9 +61,8 @@ int64_t hold_incident_muted(const struct alerts *alerts, const struct incident *
         return 0;
     for (size_t i = 0; i < incident->members.count; i++) {
         const struct member *member = incident->members.at[i];
-        const struct monitor *monitor =
-            member->failing ? monitor_find(alerts, member->journey, member->environment) : NULL;
-        if (monitor == NULL || monitor->as == NULL)
+        const struct monitor *monitor = member_monitor(alerts, member);
+        if (monitor == NULL)
             continue;
         struct whom whom = whom_of(monitor->as, incident->severity);
         int64_t end = match_muted(alerts, &whom, now_utc_ns);

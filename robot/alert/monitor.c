@@ -69,6 +69,13 @@ struct monitor *monitor_find(const struct alerts *alerts, const char *journey,
     return found;
 }
 
+const struct monitor *member_monitor(const struct alerts *alerts, const struct member *member)
+{
+    const struct monitor *monitor =
+        member->failing ? monitor_find(alerts, member->journey, member->environment) : NULL;
+    return monitor != NULL && monitor->as != NULL ? monitor : NULL;
+}
+
 struct monitor *monitor_new(struct alerts *alerts, const char *journey, const char *environment)
 {
     struct monitor *monitor = list_make(sizeof *monitor);

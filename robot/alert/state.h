@@ -198,6 +198,8 @@ void turn_retest(struct turn *turn, const struct monitor *monitor);
 /* monitor.c */
 struct monitor *monitor_find(const struct alerts *alerts, const char *journey,
                              const char *environment);
+/* Of a member that still fails and whose journey is still watched; else NULL. */
+const struct monitor *member_monitor(const struct alerts *alerts, const struct member *member);
 struct monitor *monitor_new(struct alerts *alerts, const char *journey,
                             const char *environment);
 void monitor_free(struct monitor *monitor);

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/child.h"
 #include "base/clock.h"
 #include "base/must.h"
 #include "deliver/send.h"
@@ -44,21 +45,12 @@ static int spawn(struct program *program, struct arena *arena,
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
-    sigset_t none, usual;
     must(posix_spawn_file_actions_init(&actions) == 0);
-    must(posix_spawnattr_init(&attributes) == 0);
     posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, err, STDERR_FILENO);
     posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-    sigemptyset(&none);
-    sigemptyset(&usual);
-    sigaddset(&usual, SIGPIPE);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &usual);
-    posix_spawnattr_setpgroup(&attributes, 0);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-                                              POSIX_SPAWN_SETPGROUP);
+    child_attributes(&attributes, 0);
     int wrong = posix_spawnp(&program->pid, request->argv[0], &actions, &attributes,
                              (char *const *)(uintptr_t)request->argv,
                              environment_of(arena, request->environment));

@@ -7,7 +7,9 @@
 
 #include "transport/browser/home.h"
 #include "base/arena.h"
+#include "base/child.h"
 #include "base/clock.h"
+#include "base/must.h"
 #include "base/text.h"
 
 #include <dirent.h>
@@ -77,7 +79,7 @@ static bool ends_well(pid_t pid, bool *ret_late)
         late = left_ns <= 0;
     }
     if (pidfd < 0 || late)
-        kill(pid, SIGKILL);
+        kill(-pid, SIGKILL);
     if (pidfd >= 0)
         close(pidfd);
     *ret_late = late;
@@ -93,16 +95,18 @@ static const char *run_certutil(const char *const *argv)
     pid_t pid;
     bool late = false, well = false;
     posix_spawn_file_actions_t actions;
-    if (posix_spawn_file_actions_init(&actions) != 0)
-        return "no memory";
+    posix_spawnattr_t attributes;
+    must(posix_spawn_file_actions_init(&actions) == 0);
+    child_attributes(&attributes, 0);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-    if (posix_spawnp(&pid, argv[0], &actions, NULL, (char *const *)(uintptr_t)argv, environ) ==
-        0)
+    if (posix_spawnp(&pid, argv[0], &actions, &attributes, (char *const *)(uintptr_t)argv,
+                     environ) == 0)
         well = ends_well(pid, &late);
     posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
     if (well)
         return NULL;
     return late ? "certutil did not end within 10s"

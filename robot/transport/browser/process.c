@@ -3,6 +3,7 @@
 
 #include "transport/browser/process.h"
 #include "base/arena.h"
+#include "base/child.h"
 #include "base/files.h"
 #include "base/must.h"
 #include "transport/browser/home.h"
@@ -143,10 +144,8 @@ static int spawn(struct arena *arena, const struct chrome_launch *launch,
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
-    sigset_t none, usual;
     const char *words = arena_printf(arena, "%s/stderr", process->home);
     must(posix_spawn_file_actions_init(&actions) == 0);
-    must(posix_spawnattr_init(&attributes) == 0);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, words,
@@ -154,14 +153,7 @@ static int spawn(struct arena *arena, const struct chrome_launch *launch,
     posix_spawn_file_actions_adddup2(&actions, their_read, THEIR_READ);
     posix_spawn_file_actions_adddup2(&actions, their_write, THEIR_WRITE);
     posix_spawn_file_actions_addclosefrom_np(&actions, THEIR_WRITE + 1);
-    sigemptyset(&none);
-    sigemptyset(&usual);
-    sigaddset(&usual, SIGPIPE);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &usual);
-    posix_spawnattr_setpgroup(&attributes, 0);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-                                              POSIX_SPAWN_SETPGROUP);
+    child_attributes(&attributes, 0);
     int wrong =
         posix_spawnp(&process->pid, argv[0], &actions, &attributes,
                      (char *const *)(uintptr_t)argv, environment(arena, launch, process->home));

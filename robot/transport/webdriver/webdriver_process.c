@@ -3,6 +3,7 @@
 
 #include "transport/webdriver/webdriver_process.h"
 #include "base/arena.h"
+#include "base/child.h"
 #include "base/must.h"
 #include "transport/browser/home.h"
 
@@ -38,9 +39,7 @@ static int spawn(const struct starting *starting, pid_t *ret_pid)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
-    sigset_t none, usual;
     must(posix_spawn_file_actions_init(&actions) == 0);
-    must(posix_spawnattr_init(&attributes) == 0);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, starting->words,
@@ -49,14 +48,7 @@ static int spawn(const struct starting *starting, pid_t *ret_pid)
         posix_spawn_file_actions_adddup2(&actions, starting->fd, THEIR_FD);
     posix_spawn_file_actions_addclosefrom_np(&actions,
                                              starting->fd >= 0 ? THEIR_FD + 1 : THEIR_FD);
-    sigemptyset(&none);
-    sigemptyset(&usual);
-    sigaddset(&usual, SIGPIPE);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &usual);
-    posix_spawnattr_setpgroup(&attributes, starting->group);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-                                              POSIX_SPAWN_SETPGROUP);
+    child_attributes(&attributes, starting->group);
     int wrong = posix_spawnp(ret_pid, starting->argv[0], &actions, &attributes,
                              (char *const *)(uintptr_t)starting->argv, starting->environment);
     posix_spawn_file_actions_destroy(&actions);
