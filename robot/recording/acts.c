@@ -41,6 +41,9 @@ void acts_add(struct acts_draft *draft, const char *line)
 
 /* ---- where it is done ---- */
 
+/* Frames within frames: the way from the page, as recorder.js says it. A journey goes from the page, too. */
+#define NEXT_FRAME "\x1F"
+
 static void go_to_place(struct acts_draft *draft, const struct json *event)
 {
     long long window = acts_number(event, "window");
@@ -52,13 +55,18 @@ static void go_to_place(struct acts_draft *draft, const struct json *event)
     }
     if (text_equal(frame, draft->frame))
         return;
-    struct acts_line line;
-    acts_line_begin(&line, "frame");
-    if (frame.length == 0)
-        acts_line_raw(&line, "top", "true");
-    else
-        acts_line_text(&line, "css", frame);
-    acts_line_end(draft, &line);
+    if (draft->frame.length > 0)
+        acts_add(draft, "frame: { top: true }");
+    for (size_t from = 0; from < frame.length;) {
+        ptrdiff_t end = text_find(frame, text_of(NEXT_FRAME), from);
+        size_t to = end < 0 ? frame.length : (size_t)end;
+        struct acts_line line;
+        acts_line_begin(&line, "frame");
+        acts_line_text(&line, "css",
+                       text_of(acts_literal(draft->arena, text_slice(frame, from, to))));
+        acts_line_end(draft, &line);
+        from = to + 1;
+    }
     draft->frame = frame;
 }
 

@@ -28,6 +28,8 @@ await says('search abc');
 await page.locator('#full').click();
 await page.keyboard.type('wxyz');
 await says('full wxyz');
+await page.frameLocator('[name=one]').getByText('in einem').click();
+await page.frameLocator('[name=two]').frameLocator('iframe').getByText('ganz innen').click();
 await page.locator('.odd-8f3a2c1').click();
 await watching.told({ do: 'shows', text: '申请已受理' });
 await until(() => page.close().then(() => true));

@@ -120,6 +120,12 @@ static const struct {
      "- frame: { css: \"#f\" }\n        - click: { text: in }\n        - frame: { top: true }\n"
      "        - click: { text: out }\n",
      NULL},
+    {"from one frame to another the way leads over the page, and into each that is around it",
+     "[{\"do\":\"click\",\"frame\":\"#f\",\"aim\":{\"text\":\"in\"}," ON(
+         "/f") "},{\"do\":\"click\",\"frame\":\"#g\\u001f#h\",\"aim\":{\"text\":\"deep\"}," ON("/h") "}]",
+     "- click: { text: in }\n        - frame: { top: true }\n        - frame: { css: \"#g\" }\n"
+     "        - frame: { css: \"#h\" }\n        - click: { text: deep }\n",
+     NULL},
     {"what nobody knows is left out",
      "[1,null,\"do\",{},{\"do\":5},{\"do\":\"fly\"," ON(
          "/a") "},"

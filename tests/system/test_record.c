@@ -157,6 +157,11 @@ Test(record, understands_keys_labels_and_fields_that_go_away)
                        "      - type: { label: 搜索, value: abc }\n"
                        "      - press: Enter\n"
                        "      - type: { label: 四位, value: wxyz }\n");
+    expect_in(journey,
+              "- frame: { top: true }\n      - frame: { css: \"iframe[name=\\\"two\\\"]\" }\n"
+              "      - frame: { css: iframe }\n"
+              "      - click: { role: button, name: ganz innen }\n"
+              "      - frame: { top: true }\n");
     expect_in(journey, "- expect: { text: 申请已受理");
     const char *const strangers[] = {"hush", "8f3a2c1", "机器", "处理中"};
     for (size_t i = 0; i < sizeof strangers / sizeof strangers[0]; i++)

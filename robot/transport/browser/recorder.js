@@ -8,13 +8,24 @@
   const agent = globalThis.__xunjian;
   if (!agent || globalThis.__xunjianRecorder) return; // once a document
   const me = globalThis.__xunjianRecorder = { last: {} }; // what was told last, for tools that wait for it
+  // The way to this frame from the page: a selector for each frame in which the next one is.
+  const NEXT = "\u001f";
+  const placeOf = (e) => {
+    const parts = [];
+    for (; e.parentElement; e = e.parentElement) parts.unshift(`${e.localName}:nth-child(${[...e.parentElement.children].indexOf(e) + 1})`);
+    return parts.join(" > ");
+  };
+  const callFrame = (e) => {
+    const quoted = (name) => e.getAttribute(name) && `${e.localName}[${name}=${JSON.stringify(e.getAttribute(name))}]`;
+    const ways = [agent.steady(e.id) && "#" + CSS.escape(e.id), quoted("name"), quoted("title"), e.localName].filter(Boolean);
+    return ways.find((way) => e.ownerDocument.querySelectorAll(way).length === 1) || placeOf(e);
+  };
   const frameOf = () => {
-    if (window === window.top) return null;
+    const way = [];
     try {
-      const element = window.frameElement;
-      if (element) return element.id ? "#" + CSS.escape(element.id) : element.name ? `iframe[name=${JSON.stringify(element.name)}]` : "iframe";
-    } catch { /* of another origin */ }
-    return `iframe[src^=${JSON.stringify(location.origin)}]`;
+      for (let w = window; w !== w.top; w = w.parent) way.unshift(w.frameElement ? callFrame(w.frameElement) : `iframe[src^=${JSON.stringify(w.location.origin)}]`);
+    } catch { /* what is around it is of another origin */ }
+    return way.length ? way.join(NEXT) : null;
   };
   // When it has come to rest: what it is called may be written late. But before anything is done in it.
   let coming = 0;

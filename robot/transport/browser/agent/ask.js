@@ -85,6 +85,7 @@ const api = {
 
   // How to call an element so that it is found again. Of a recording.
   target: (element) => targetOf(element),
+  steady,
   heading: () => headingNow(),
   tellers: () => newsNow(),
   tellerAim: (told) => newsAim(told),
