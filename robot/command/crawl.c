@@ -10,6 +10,7 @@
 #include "command/command.h"
 #include "command/graph_changes.h"
 #include "command/graph_file.h"
+#include "command/own_journey.h"
 #include "command/print.h"
 #include "command/run_journeys.h"
 #include "command/run_options.h"
@@ -19,7 +20,6 @@
 #include "graph/write.h"
 #include "model/outcome.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -114,14 +114,11 @@ static void put_list(const char *key, const struct option_texts *list, struct bu
     buffer_add_string(out, "]\n");
 }
 
-static void write_journey(const struct crawl *c, const char *login, struct buffer *out)
+static void write_journey(const struct crawl *c, struct buffer *out)
 {
     buffer_printf(out, "journey: crawl\ntimeout: %llds\nsteps:\n", c->seconds + 300);
-    if (login != NULL) {
-        buffer_add_string(out, "  - include: ");
-        json_write_string(text_of(login), out);
-        buffer_add_char(out, '\n');
-    }
+    if (c->login != NULL)
+        own_journey_include(c->arena, c->login, out);
     buffer_printf(out,
                   "  - name: explore\n    timeout: %llds\n    browser:\n      - explore:\n",
                   c->seconds + 60);
@@ -133,32 +130,14 @@ static void write_journey(const struct crawl *c, const char *login, struct buffe
     buffer_printf(out, "          buttons: %s\n", c->links_only ? "false" : "true");
 }
 
-/* NULL, told on standard error, when it cannot be written. The caller removes it. */
 static const char *journey_file(const struct crawl *c)
 {
     struct buffer text;
-    const char *why = NULL, *login = NULL;
-    if (c->login != NULL) {
-        char *full = realpath(c->login, NULL);
-        login = full != NULL ? arena_strdup(c->arena, full) : c->login;
-        free(full);
-    }
-    char *path = arena_strdup(c->arena, "/tmp/xunjian-crawl-XXXXXX.journey.yaml");
-    int fd = mkstemps(path, (int)strlen(".journey.yaml"));
-    if (fd < 0) {
-        print_error("xunjian crawl: no file can be made in /tmp\n");
-        return NULL;
-    }
-    close(fd);
     buffer_init(&text, MOST_JOURNEY);
-    write_journey(c, login, &text);
-    bool written = files_write(c->arena, path, buffer_text(&text), &why);
+    write_journey(c, &text);
+    const char *path = own_journey_write(c->arena, "crawl", buffer_text(&text));
     buffer_done(&text);
-    if (written)
-        return path;
-    print_error("xunjian crawl: could not write %s: %s\n", path, why);
-    unlink(path);
-    return NULL;
+    return path;
 }
 
 /* ---- the map ---- */

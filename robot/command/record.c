@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/files.h"
 #include "command/command.h"
+#include "command/own_journey.h"
 #include "command/print.h"
 #include "command/run_journeys.h"
 #include "command/run_options.h"
@@ -17,7 +18,6 @@
 #include "model/page_sight.h"
 #include "recording/acts.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -99,14 +99,6 @@ static const struct option options[] = {
 
 /* ---- the journey that records ---- */
 
-static const char *full_path(struct arena *arena, const char *path)
-{
-    char *full = realpath(path, NULL);
-    const char *kept = arena_strdup(arena, full != NULL ? full : path);
-    free(full);
-    return kept;
-}
-
 /* What the run's first browser step decides. */
 static void write_window(const struct record *r, struct buffer *out)
 {
@@ -140,9 +132,7 @@ static void write_recorder(const struct record *r, struct buffer *out)
         buffer_add_string(out, "  - name: window\n    browser:\n");
         write_window(r, out);
         write_open(r, out);
-        buffer_add_string(out, "  - include: ");
-        json_write_string(text_of(full_path(r->arena, r->login)), out);
-        buffer_add_char(out, '\n');
+        own_journey_include(r->arena, r->login, out);
     }
     buffer_printf(out, "  - name: record\n    timeout: %llds\n    browser:\n", r->seconds + 60);
     if (r->login == NULL)
@@ -151,27 +141,14 @@ static void write_recorder(const struct record *r, struct buffer *out)
     buffer_printf(out, "        - record: %llds\n", r->seconds);
 }
 
-/* NULL, told on standard error, when it cannot be written. The caller removes it. */
 static const char *recorder_file(const struct record *r)
 {
     struct buffer text;
-    const char *why = NULL;
-    char *path = arena_strdup(r->arena, "/tmp/xunjian-record-XXXXXX.journey.yaml");
-    int fd = mkstemps(path, (int)strlen(".journey.yaml"));
-    if (fd < 0) {
-        print_error("xunjian record: no file can be made in /tmp\n");
-        return NULL;
-    }
-    close(fd);
     buffer_init(&text, MOST_JOURNEY);
     write_recorder(r, &text);
-    bool written = files_write(r->arena, path, buffer_text(&text), &why);
+    const char *path = own_journey_write(r->arena, "record", buffer_text(&text));
     buffer_done(&text);
-    if (written)
-        return path;
-    print_error("xunjian record: could not write %s: %s\n", path, why);
-    unlink(path);
-    return NULL;
+    return path;
 }
 
 /* ---- the journey that is made ---- */
@@ -218,11 +195,12 @@ static const char *login_path(const struct record *r)
 {
     if (r->login == NULL)
         return NULL;
-    const char *full = full_path(r->arena, r->login), *here = NULL;
+    const char *full = own_journey_path(r->arena, r->login), *here = NULL;
     struct text login = folder_of(full);
     if (r->output != NULL) {
         struct text folder = folder_of(r->output);
-        here = full_path(r->arena, folder.length > 0 ? text_string(r->arena, folder) : ".");
+        here =
+            own_journey_path(r->arena, folder.length > 0 ? text_string(r->arena, folder) : ".");
     }
     return here != NULL && text_is(login, here) ? full + login.length + 1 : full;
 }
