@@ -175,6 +175,29 @@ Test(record, understands_keys_labels_and_fields_that_go_away)
     pages_stop(pages);
 }
 
+Test(record, ends_by_an_interrupt_too_and_standard_output_is_the_journey_alone)
+{
+    struct pages *pages = pages_start("tests/system/pages");
+    char url[100], port[16];
+    snprintf(url, sizeof url, "http://localhost:%d/habits.html", pages_port(pages));
+    snprintf(port, sizeof port, "%d", free_port());
+    const char *const arguments[] = {"record",    "--headless", "--devtools", port,
+                                     "--seconds", "300",        url,          NULL};
+    struct running running = xunjian_start(arguments, NULL);
+    int code = shell(NULL, 0,
+                     "BROWSER_MODULES=$PWD/build/npm/browser timeout -k 5 240 node "
+                     "tests/browser/interrupt.mjs %s %d >&2",
+                     port, (int)running.pid);
+    struct ran recorded = xunjian_wait(&running);
+    cr_expect_eq(code, 0, "the person ended with %d", code);
+    cr_expect_eq(recorded.code, 0, "exit %d: %s%s", recorded.code, recorded.out, recorded.err);
+    cr_expect_eq(strncmp(recorded.out, "journey: recorded\n", 18), 0, "%s", recorded.out);
+    expect_in(recorded.out, "- click: { text: 我已阅读并同意 }\n");
+    cr_expect_str_eq(recorded.err, "");
+    ran_done(&recorded);
+    pages_stop(pages);
+}
+
 Test(record, refuses_what_it_cannot_do)
 {
     char there[128];
