@@ -10,14 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *journey_of(const char *events)
+static char *journey_at(const char *url, const char *login, const char *events)
 {
     struct arena *arena = arena_new();
     struct json_limits limits = {.bytes = 1 << 20, .depth = 10, .nodes = 10000};
     struct json_error error;
     struct buffer out;
     const struct acts_options options = {
-        .journey = "j", .url = "https://app.example/login?from=ad", .mobile = "pixel-8"};
+        .journey = "j", .url = url, .login = login, .mobile = "pixel-8"};
     const struct json *list = json_parse(arena, text_of(events), &limits, &error);
     cr_assert_not_null(list, "%s: %s", error.message, events);
     buffer_init(&out, 1 << 20);
@@ -26,6 +26,11 @@ static char *journey_of(const char *events)
     buffer_done(&out);
     arena_end(arena);
     return journey;
+}
+
+static char *journey_of(const char *events)
+{
+    return journey_at("https://app.example/login?from=ad", NULL, events);
 }
 
 #define ON(page) "\"url\":\"https://app.example" page "\",\"window\":1"
@@ -142,4 +147,18 @@ Test(acts, are_written_as_a_person_would_write_them)
             cr_expect_null(strstr(journey, rows[i].lacks), "%s:\n%s", rows[i].says, journey);
         free(journey);
     }
+}
+
+Test(acts, at_the_base_of_an_environment_have_no_address_of_their_own)
+{
+    char *journey =
+        journey_at("${base}/home", "in.journey.yaml",
+                   "[{\"do\":\"page\",\"url\":\"https://app.example/m/home\",\"window\":1},"
+                   "{\"do\":\"came\",\"how\":\"typed\",\"index\":2,\"window\":1,"
+                   "\"url\":\"https://app.example/m/fund\"}]");
+    cr_expect_str_eq(journey,
+                     "journey: j\ntimeout: 5m\nsteps:\n  - include: in.journey.yaml\n\n"
+                     "  - name: page 1\n    browser:\n      - open: ${base}/home\n\n"
+                     "  - name: page 2\n    browser:\n      - open: ${base}/fund\n");
+    free(journey);
 }
