@@ -26,7 +26,14 @@ const apart = (a, b, field) => {
 };
 
 // What stands in a field is text, too: what was typed, or else the hint. By its font's measure, from where it begins.
-const measure = document.createElement("canvas").getContext("2d");
+// Made when it is first needed, which is seldom: a canvas costs a page milliseconds.
+let canvas = null;
+const widthOf = (text, style) => {
+  canvas ??= document.createElement("canvas").getContext("2d");
+  if (!canvas) return 0;
+  canvas.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  return canvas.measureText(text).width;
+};
 const written = (field) => {
   if (field.localName === "select") return { text: squeeze(field.selectedOptions[0]?.label), style: getComputedStyle(field) };
   const typed = field.type === "password" ? "•".repeat(field.value.length) : field.value.split("\n")[0];
@@ -36,16 +43,21 @@ const written = (field) => {
 const fieldLine = (field) => {
   const { text, style } = written(field), own = getComputedStyle(field), ink = channels(style.color);
   const fill = channels(style.webkitTextFillColor);
-  if (!squeeze(text) || ink[3] === 0 || fill[3] === 0 || +style.opacity < 0.1 || !measure || own.direction === "rtl") return [];
+  if (!squeeze(text) || ink[3] === 0 || fill[3] === 0 || +style.opacity < 0.1 || own.direction === "rtl") return [];
   const box = field.getBoundingClientRect(), size = parseFloat(style.fontSize) || 16, px = (name) => parseFloat(own[name]) || 0;
   const left = box.left + px("borderLeftWidth") + px("paddingLeft"), right = box.right - px("borderRightWidth") - px("paddingRight");
-  measure.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-  const width = Math.min(measure.measureText(text).width, right - left);
-  const spare = { right: 1, end: 1, center: 0.5 }[own.textAlign] || 0, from = left + (right - left - width) * spare;
   const top = box.top + px("borderTopWidth") + px("paddingTop"), bottom = box.bottom - px("borderBottomWidth") - px("paddingBottom");
   const middle = field.localName === "textarea" ? top + (parseFloat(own.lineHeight) || size * 1.2) / 2 : (top + bottom) / 2;
-  if (width < 3 || bottom - top < size / 2) return [];
-  return [{ left: from, right: from + width, top: middle - size / 2, bottom: middle + size / 2, element: field, text: squeeze(text), field: true }];
+  if (right - left < 3 || bottom - top < size / 2) return [];
+  // All of its room, until something else is found there.
+  const line = { left, right, top: middle - size / 2, bottom: middle + size / 2, element: field, text: squeeze(text), field: true };
+  line.narrow = () => {
+    const width = Math.min(widthOf(text, style), right - left), spare = { right: 1, end: 1, center: 0.5 }[own.textAlign] || 0;
+    line.narrow = null;
+    line.left += (right - left - width) * spare;
+    line.right = line.left + width;
+  };
+  return [line];
 };
 const fieldLines = () =>
   everything(document, "input:not([type=hidden],[type=checkbox],[type=radio],[type=range],[type=color],[type=file],[type=image],[type=button],[type=submit],[type=reset],[type=date],[type=time],[type=month],[type=week],[type=datetime-local]),textarea,select")
@@ -75,6 +87,8 @@ const clipped = (element) => {
   const box = clip && clip.box.getBoundingClientRect();
   return !!box && (box.width < 4 || box.height < 4);
 };
+const shared = (a, b) =>
+  area({ left: Math.max(a.left, b.left), right: Math.min(a.right, b.right), top: Math.max(a.top, b.top), bottom: Math.min(a.bottom, b.bottom) });
 const overlapping = (texts) => {
   const lines = texts.slice(0, 500).filter((t) => !faint(t.element) && !clipped(t.element)).flatMap(lineBoxes).concat(fieldLines()).sort((a, b) => a.top - b.top);
   const found = [];
@@ -82,7 +96,10 @@ const overlapping = (texts) => {
     for (let k = i + 1; k < lines.length && lines[k].top < lines[i].bottom; k++) {
       const a = lines[i], b = lines[k];
       if (a.element === b.element) continue;
-      const both = area({ left: Math.max(a.left, b.left), right: Math.min(a.right, b.right), top: Math.max(a.top, b.top), bottom: Math.min(a.bottom, b.bottom) });
+      if (shared(a, b) < 40) continue;
+      a.narrow?.();
+      b.narrow?.();
+      const both = shared(a, b);
       if (both < 40 || both < 0.35 * Math.min(area(a), area(b)) || a.text === b.text) continue;
       const one = !a.field && !b.field && isWithin(a.element, b.element) && isWithin(b.element, a.element);
       if (one || parts(a, b) || parts(b, a) || hidesOne(a, b)) continue;
