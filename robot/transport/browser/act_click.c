@@ -84,10 +84,6 @@ static void tap_there(struct act *act, const struct json *where)
 
 static void tap_start(struct act *act)
 {
-    if ((act->drive->driver->can & CAN_TOUCH) == 0) {
-        act_fail(act, PHASE_ROBOT, REASON_ROBOT, "this driver has no fingers: use click");
-        return;
-    }
     act_locate(act, act_needs(act, true, false, true), tap_there);
 }
 

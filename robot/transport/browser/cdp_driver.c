@@ -125,7 +125,7 @@ static uint64_t effects(const struct drive *drive)
 
 const struct driver cdp_driver = {
     .name = "cdp",
-    .can = CAN_TOUCH | CAN_FREEZE | CAN_HOLD,
+    .can = CAN_FREEZE | CAN_HOLD,
     .open = visit_open,
     .begin = begin,
     .navigate = visit_navigate,

@@ -66,10 +66,9 @@ struct input {
 enum drive_until { UNTIL_LOAD = 0, UNTIL_DOM, UNTIL_COMMIT };
 
 enum drive_can {
-    CAN_TOUCH = 1 << 0,
     CAN_FREEZE =
-        1 << 1,        /* a page that does not answer is frozen; else the driver may be slow */
-    CAN_HOLD = 1 << 2, /* a finger or button stays down between two inputs */
+        1 << 0,        /* a page that does not answer is frozen; else the driver may be slow */
+    CAN_HOLD = 1 << 1, /* a finger or button stays down between two inputs */
 };
 
 struct driver {

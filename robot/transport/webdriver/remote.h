@@ -50,7 +50,6 @@ struct remote {
     const char *base;            /* the remote end's URL; NULL: not up yet */
     const char *session;         /* the session's; NULL: none yet */
     const char *browser;         /* "MiniBrowser/2.50.6" */
-    const char *user;            /* environment: certificates are not verified */
     const struct json *capabilities;
     struct browser_settings settings;
     bool any_certificate;

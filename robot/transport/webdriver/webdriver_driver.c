@@ -101,7 +101,7 @@ static uint64_t effects(const struct drive *drive)
 
 const struct driver webdriver_driver = {
     .name = "webdriver",
-    .can = CAN_TOUCH | CAN_FREEZE,
+    .can = CAN_FREEZE,
     .open = remote_open,
     .begin = begin,
     .navigate = remote_navigate,
@@ -152,7 +152,6 @@ static void native_arrive(struct drive *drive, drive_done_fn *done, void *thing)
 
 const struct driver native_driver = {
     .name = "appium",
-    .can = CAN_TOUCH,
     .open = remote_open,
     .begin = begin,
     .arrive = native_arrive,
